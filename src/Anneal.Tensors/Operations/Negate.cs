@@ -1,0 +1,28 @@
+using System.Numerics;
+using System.Numerics.Tensors;
+using Anneal.Tensors.Autograd;
+
+namespace Anneal.Tensors.Operations;
+
+/// <summary>-x.</summary>
+internal sealed class Negate : Node
+{
+    public static Tensor Apply(Tensor x)
+    {
+        Tensor y = Pointwise.Unary<Kernel>(x);
+        if (Gradients.Needed(x))
+        {
+            var node = new Negate();
+            node.Record(y, x);
+        }
+        return y;
+    }
+
+    protected override void Backward(Tensor gradient) => Send(0, -gradient);
+
+    private readonly struct Kernel : Pointwise.IUnary
+    {
+        public static void Run<T>(ReadOnlySpan<T> x, Span<T> y)
+            where T : unmanaged, IFloatingPointIeee754<T> => TensorPrimitives.Negate(x, y);
+    }
+}
