@@ -1,0 +1,84 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Anneal.Bench;
+
+/// <summary>Measures how many multiply-adds the cores do when nothing is loaded or stored.</summary>
+internal static class FmaCeiling
+{
+    private static readonly Dictionary<int, double> Known = [];
+
+    public static void Run(BenchOptions options)
+    {
+        double[] samples = Samples(options.Threads);
+        JsonLines.Print("ceiling", "fma", options.Threads, samples, "GFLOP/s", samples.Max());
+    }
+
+    /// <summary>GFLOP/s of this many threads together: the median of several runs.</summary>
+    public static double Of(int threads)
+    {
+        if (Known.TryGetValue(threads, out double known)) return known;
+        double[] samples = Samples(threads);
+        Array.Sort(samples);
+        return Known[threads] = samples[samples.Length / 2];
+    }
+
+    private static double[] Samples(int threads)
+    {
+        const int Steps = 2_000_000;
+        var samples = new double[9];
+        Loop(Steps);
+        for (int run = 0; run < samples.Length; run++)
+        {
+            using var start = new Barrier(threads);
+            var seconds = new double[threads];
+            var workers = new Thread[threads];
+            for (int t = 0; t < threads; t++)
+            {
+                int id = t;
+                workers[t] = new Thread(() =>
+                {
+                    Loop(Steps / 10);
+                    start.SignalAndWait();
+                    long from = Stopwatch.GetTimestamp();
+                    Loop(Steps);
+                    seconds[id] = Stopwatch.GetElapsedTime(from).TotalSeconds;
+                });
+                workers[t].Start();
+            }
+            foreach (Thread worker in workers) worker.Join();
+            samples[run] = 2e-9 * 16 * Vector512<float>.Count * Steps * threads / seconds.Max();
+        }
+        return samples;
+    }
+
+    /// <summary>16 independent sums: more than two multipliers with a latency of 4 need.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static float Loop(int steps)
+    {
+        Vector512<float> x = Vector512.Create(0.999f), y = Vector512.Create(0.001f);
+        Vector512<float> s0 = x, s1 = x, s2 = x, s3 = x, s4 = x, s5 = x, s6 = x, s7 = x;
+        Vector512<float> s8 = x, s9 = x, sa = x, sb = x, sc = x, sd = x, se = x, sf = x;
+        for (int i = 0; i < steps; i++)
+        {
+            s0 = Vector512.FusedMultiplyAdd(s0, x, y);
+            s1 = Vector512.FusedMultiplyAdd(s1, x, y);
+            s2 = Vector512.FusedMultiplyAdd(s2, x, y);
+            s3 = Vector512.FusedMultiplyAdd(s3, x, y);
+            s4 = Vector512.FusedMultiplyAdd(s4, x, y);
+            s5 = Vector512.FusedMultiplyAdd(s5, x, y);
+            s6 = Vector512.FusedMultiplyAdd(s6, x, y);
+            s7 = Vector512.FusedMultiplyAdd(s7, x, y);
+            s8 = Vector512.FusedMultiplyAdd(s8, x, y);
+            s9 = Vector512.FusedMultiplyAdd(s9, x, y);
+            sa = Vector512.FusedMultiplyAdd(sa, x, y);
+            sb = Vector512.FusedMultiplyAdd(sb, x, y);
+            sc = Vector512.FusedMultiplyAdd(sc, x, y);
+            sd = Vector512.FusedMultiplyAdd(sd, x, y);
+            se = Vector512.FusedMultiplyAdd(se, x, y);
+            sf = Vector512.FusedMultiplyAdd(sf, x, y);
+        }
+        return Vector512.Sum(s0 + s1 + s2 + s3 + s4 + s5 + s6 + s7 + s8 + s9 + sa + sb + sc + sd + se + sf);
+    }
+}

@@ -1,0 +1,32 @@
+using Anneal.Bench;
+using Anneal.Tensors.Threading;
+
+// One entry per bench: what `-- NAME` runs and `-- list` shows.
+var benches = new SortedDictionary<string, (string What, Action<BenchOptions> Run)>(StringComparer.Ordinal)
+{
+    ["gemm"] = ("float32 matrix products; --set peers|training|conv|small|all, --shape MxKxN[:nn|nt|tn]", GemmBench.Run),
+    ["ceiling"] = ("multiply-adds in registers: what the machine can do at most", FmaCeiling.Run),
+};
+
+if (args.Length == 0 || args[0] is "list" or "--help")
+{
+    foreach ((string name, (string what, _)) in benches) Console.WriteLine($"{name,-14} {what}");
+    Console.WriteLine("options: --threads N (default: 1, then all cores)  --against (compare with the peers, A B A B)");
+    return 0;
+}
+if (!benches.TryGetValue(args[0], out (string What, Action<BenchOptions> Run) bench))
+{
+    Console.Error.WriteLine($"There is no bench named '{args[0]}'. Known: {string.Join(", ", benches.Keys)}.");
+    return 2;
+}
+if (!BenchOptions.TryParse(args.AsSpan(1), out BenchOptions? options, out string? mistake))
+{
+    Console.Error.WriteLine(mistake);
+    return 2;
+}
+foreach (int threads in options.ThreadCounts)
+{
+    WorkerPool.ThreadCount = threads;
+    bench.Run(options with { Threads = threads });
+}
+return 0;

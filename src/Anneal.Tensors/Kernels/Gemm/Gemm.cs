@@ -1,0 +1,84 @@
+using System.Runtime.Intrinsics;
+
+using Anneal.Tensors.Threading;
+
+namespace Anneal.Tensors.Kernels;
+
+/// <summary>The matrix product C[m, n] = A[m, k] · B[k, n], with what follows it fused into the last store.</summary>
+/// <remarks>
+/// Work is cut into rectangles of C by size alone, and no sum along k is shared between threads, so the result has the same
+/// bits at any number of threads. C must not overlap A or B.
+/// </remarks>
+internal static unsafe class Gemm
+{
+    /// <summary>Computes the product with the threads of the <see cref="WorkerPool"/>.</summary>
+    public static void Run<T>(int m, int n, int k, MatrixView<T> a, MatrixView<T> b, T* c, long ldc, in Epilogue<T> epilogue = default)
+        where T : unmanaged
+    {
+        var problem = new GemmProblem<T> { M = m, N = n, K = k, A = a, B = b, C = c, Ldc = (nint)ldc, Epilogue = epilogue, Batch = 1 };
+        Start(ref problem, parallel: true);
+    }
+
+    /// <summary>Computes the product on the calling thread alone, for use inside jobs.</summary>
+    public static void RunSerial<T>(int m, int n, int k, MatrixView<T> a, MatrixView<T> b, T* c, long ldc, in Epilogue<T> epilogue = default)
+        where T : unmanaged
+    {
+        var problem = new GemmProblem<T> { M = m, N = n, K = k, A = a, B = b, C = c, Ldc = (nint)ldc, Epilogue = epilogue, Batch = 1 };
+        Start(ref problem, parallel: false);
+    }
+
+    /// <summary>Computes <paramref name="batch"/> products of one shape. A stride of 0 uses the same matrix for all.</summary>
+    /// <remarks>Biases are shared by all; <see cref="Epilogue{T}.PreActivation"/> moves with C.</remarks>
+    public static void RunBatch<T>(
+        int batch, int m, int n, int k, MatrixView<T> a, long aBatchStride, MatrixView<T> b, long bBatchStride, T* c, long ldc, long cBatchStride, in Epilogue<T> epilogue = default)
+        where T : unmanaged
+    {
+        var problem = new GemmProblem<T>
+        {
+            M = m, N = n, K = k, A = a, B = b, C = c, Ldc = (nint)ldc, Epilogue = epilogue, Batch = batch,
+            ABatchStride = (nint)aBatchStride, BBatchStride = (nint)bBatchStride, CBatchStride = (nint)cBatchStride,
+        };
+        Start(ref problem, parallel: true);
+    }
+
+    /// <summary>Computes the product with a B that has been packed before.</summary>
+    public static void Run(int m, MatrixView<float> a, PackedMatrix b, float* c, long ldc, in Epilogue<float> epilogue = default)
+    {
+        var problem = new GemmProblem<float>
+        {
+            M = m, N = b.Columns, K = b.Rows, A = a, C = c, Ldc = (nint)ldc, Epilogue = epilogue, Batch = 1, PackedB = b.Pointer,
+        };
+        Start(ref problem, parallel: true);
+        GC.KeepAlive(b);
+    }
+
+    private static void Start<T>(ref GemmProblem<T> problem, bool parallel)
+        where T : unmanaged
+    {
+        if (problem.M <= 0 || problem.N <= 0 || problem.Batch <= 0) return;
+        if (typeof(T) == typeof(double))
+        {
+            Start<TileLanesScalar<double>, double, double>(ref System.Runtime.CompilerServices.Unsafe.As<GemmProblem<T>, GemmProblem<double>>(ref problem), parallel);
+            return;
+        }
+        if (typeof(T) != typeof(float)) throw new NotSupportedException("Matrix products are for float and double, not " + typeof(T).Name + ".");
+        ref GemmProblem<float> single = ref System.Runtime.CompilerServices.Unsafe.As<GemmProblem<T>, GemmProblem<float>>(ref problem);
+        if (Vector512.IsHardwareAccelerated) Start<TileLanes512, Vector512<float>, float>(ref single, parallel);
+        else if (Vector256.IsHardwareAccelerated) Start<TileLanes256, Vector256<float>, float>(ref single, parallel);
+        else if (Vector128.IsHardwareAccelerated) Start<TileLanes128, Vector128<float>, float>(ref single, parallel);
+        else Start<TileLanesScalar<float>, float, float>(ref single, parallel);
+    }
+
+    private static void Start<TLanes, V, T>(ref GemmProblem<T> problem, bool parallel)
+        where TLanes : ITileLanes<V, T>
+        where V : struct
+        where T : unmanaged
+    {
+        GemmPlan.Make(ref problem, TLanes.TileRows, 2 * TLanes.Count);
+        GemmProblem<T> copy = problem;
+        var part = new GemmPart<TLanes, V, T>(&copy);
+        int parts = copy.Parts;
+        if (parallel && !GemmPlan.IsSerial(in copy)) WorkerPool.For(parts, in part);
+        else for (int i = 0; i < parts; i++) part.Run(i);
+    }
+}

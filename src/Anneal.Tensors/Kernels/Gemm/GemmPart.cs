@@ -1,0 +1,110 @@
+using System.Runtime.CompilerServices;
+
+using Anneal.Tensors.Threading;
+
+namespace Anneal.Tensors.Kernels;
+
+/// <summary>Computes one part of C, a rectangle, with everything it needs in this core's own cache.</summary>
+internal readonly unsafe struct GemmPart<TLanes, V, T>(GemmProblem<T>* problem) : IJob
+    where TLanes : ITileLanes<V, T>
+    where V : struct
+    where T : unmanaged
+{
+    private readonly GemmProblem<T>* problem = problem;
+
+    public void Run(int index)
+    {
+        ref readonly GemmProblem<T> p = ref *problem;
+
+        // Parts that follow each other share their columns, and so, in a cache that cores share, the panels of B.
+        int rowPart = index % p.RowParts;
+        int columnPart = index / p.RowParts % p.ColumnParts;
+        nint batch = index / (p.RowParts * p.ColumnParts);
+        int row = rowPart * p.RowsPerPart, column = columnPart * p.ColumnsPerPart;
+        int rows = Math.Min(p.RowsPerPart, p.M - row), columns = Math.Min(p.ColumnsPerPart, p.N - column);
+        Block(in p, batch, row, rows, column, columns);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Block(in GemmProblem<T> p, nint batch, int firstRow, int rows, int firstColumn, int columns)
+    {
+        int lanes = TLanes.Count, panel = 2 * TLanes.Count;
+        int tiles = (rows + TLanes.TileRows - 1) / TLanes.TileRows;
+        int tileRows = (rows + tiles - 1) / tiles;
+        nint chunk = Math.Min(p.Chunk, Math.Max(1, p.K));
+        int panels = (columns + panel - 1) / panel;
+        nint packedColumns = p.PackedB is not null ? 0 : p.PackB ? panels * panel : panel;
+
+        using Scratch.Lease lease = Scratch.Rent(sizeof(T) * ((chunk * packedColumns) + (p.PackA ? chunk * tileRows : 0) + (panel * TLanes.TileRows)));
+        T* panelsOfB = (T*)lease.Pointer;
+        T* tile = panelsOfB + (chunk * packedColumns);
+        T* stripOfA = tile + (panel * TLanes.TileRows);
+
+        T* aBase = p.A.Data + (batch * p.ABatchStride);
+        T* bBase = p.B.Data + (batch * p.BBatchStride);
+        T* c = p.C + (batch * p.CBatchStride) + (firstRow * p.Ldc) + firstColumn;
+        nint aRow = p.PackA ? 1 : p.A.RowStride, aStep = p.PackA ? tileRows : p.A.ColumnStride;
+        Epilogue<T> finish = p.Epilogue;
+        if (finish.PreActivation is not null) finish.PreActivation += c - p.C;
+        if (finish.ColumnBias is not null) finish.ColumnBias += firstColumn;
+        if (finish.RowBias is not null) finish.RowBias += firstRow;
+        bool plain = finish.IsPlain;
+
+        for (nint start = 0; ; start += chunk)
+        {
+            nint k = Math.Min(chunk, p.K - start);
+            bool last = start + k >= p.K;
+            bool add = start > 0 || finish.Accumulate;
+            T* b = bBase + (start * p.B.RowStride) + (firstColumn * p.B.ColumnStride);
+
+            // A panel that is not whole is always copied: the kernel reads whole vectors, beyond the end of a row.
+            int copyFrom = p.PackB ? 0 : columns % lanes == 0 ? columns : columns / panel * panel;
+            if (p.PackedB is not null) copyFrom = columns;
+            for (int j = copyFrom; j < columns; j += panel)
+            {
+                Packing<T>.Strip(
+                    b + (j * p.B.ColumnStride), p.B.RowStride, p.B.ColumnStride, k, Math.Min(panel, columns - j), panelsOfB + ((j - copyFrom) * k), panel);
+            }
+
+            for (int i = 0; i < rows; i += tileRows)
+            {
+                int tall = Math.Min(tileRows, rows - i);
+                T* a = aBase + ((firstRow + i) * p.A.RowStride) + (start * p.A.ColumnStride);
+                if (p.PackA)
+                {
+                    Packing<T>.Strip(a, p.A.ColumnStride, p.A.RowStride, k, tall, stripOfA, tileRows);
+                    a = stripOfA;
+                }
+                var two = TileKernels<TLanes, V, T>.Find(tall, twoVectors: true);
+                var one = TileKernels<TLanes, V, T>.Find(tall, twoVectors: false);
+                T* rowOfC = c + (i * p.Ldc);
+
+                for (int j = 0; j < columns; j += panel)
+                {
+                    int wide = Math.Min(panel, columns - j);
+                    T* strip;
+                    nint bStep = panel;
+                    if (p.PackedB is not null) strip = p.PackedB + (start * PackedColumns(p.N, panel)) + ((firstColumn + j) * k);
+                    else if (j >= copyFrom) strip = panelsOfB + ((j - copyFrom) * k);
+                    else
+                    {
+                        strip = b + j;
+                        bStep = p.B.RowStride;
+                    }
+
+                    var kernel = wide > lanes ? two : one;
+                    if (wide % lanes == 0 && (plain || !last))
+                    {
+                        kernel(k, a, aRow, aStep, strip, bStep, rowOfC + j, p.Ldc, add);
+                        continue;
+                    }
+                    kernel(k, a, aRow, aStep, strip, bStep, tile, panel, false);
+                    TileStore<TLanes, V, T>.Run(tile, panel, tall, wide, rowOfC + j, p.Ldc, in finish, i, j, add, last && !plain);
+                }
+            }
+            if (last) return;
+        }
+    }
+
+    public static nint PackedColumns(int n, int panel) => (nint)(n + panel - 1) / panel * panel;
+}

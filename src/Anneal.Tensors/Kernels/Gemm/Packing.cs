@@ -1,0 +1,104 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace Anneal.Tensors.Kernels;
+
+/// <summary>Copies a strip of a matrix so that the kernel reads it from front to back: <c>target[p * targetStep + lane]</c>.</summary>
+/// <remarks>
+/// A strip has up to <c>width</c> lanes: columns of B, or rows of A. Lanes beyond the matrix are filled with zeros up to
+/// <c>targetStep</c>; they are multiplied like the others and thrown away.
+/// </remarks>
+internal static unsafe class Packing<T>
+    where T : unmanaged
+{
+    /// <param name="source">Lane 0, step 0.</param>
+    /// <param name="stepStride">From one step (along k) to the next.</param>
+    /// <param name="laneStride">From one lane to the next.</param>
+    /// <param name="k">Steps.</param>
+    /// <param name="width">Lanes that exist.</param>
+    /// <param name="target">Where to.</param>
+    /// <param name="targetStep">Lanes in the target, at least <paramref name="width"/>.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Strip(T* source, nint stepStride, nint laneStride, nint k, int width, T* target, int targetStep)
+    {
+        if (laneStride == 1)
+        {
+            CopySteps(source, stepStride, k, width, target, targetStep);
+            return;
+        }
+
+        int done = 0;
+        if (typeof(T) == typeof(float) && Avx.IsSupported && stepStride == 1)
+        {
+            for (; done + 8 <= width; done += 8)
+                Transpose8((float*)source + (done * laneStride), laneStride, k, (float*)target + done, targetStep);
+        }
+        for (int lane = done; lane < targetStep; lane++)
+        {
+            T* from = source + (lane * laneStride);
+            T* to = target + lane;
+            for (nint p = 0; p < k; p++, from += stepStride, to += targetStep) *to = lane < width ? *from : default;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void CopySteps(T* source, nint stepStride, nint k, int width, T* target, int targetStep)
+    {
+        if (typeof(T) == typeof(float) && Vector512.IsHardwareAccelerated && width == 32 && targetStep == 32)
+        {
+            for (nint p = 0; p < k; p++, source += stepStride, target += 32)
+            {
+                Vector512<T> left = Vector512.Load(source), right = Vector512.Load(source + 16);
+                left.Store(target);
+                right.Store(target + 16);
+            }
+            return;
+        }
+        if (typeof(T) == typeof(float) && Vector256.IsHardwareAccelerated && width == 16 && targetStep == 16)
+        {
+            for (nint p = 0; p < k; p++, source += stepStride, target += 16)
+            {
+                Vector256<T> left = Vector256.Load(source), right = Vector256.Load(source + 8);
+                left.Store(target);
+                right.Store(target + 8);
+            }
+            return;
+        }
+        for (nint p = 0; p < k; p++, source += stepStride, target += targetStep)
+        {
+            for (int lane = 0; lane < width; lane++) target[lane] = source[lane];
+            for (int lane = width; lane < targetStep; lane++) target[lane] = default;
+        }
+    }
+
+    /// <summary>Eight lanes whose steps lie side by side: transposes blocks of 8 x 8.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Transpose8(float* source, nint laneStride, nint k, float* target, nint targetStep)
+    {
+        nint p = 0;
+        for (; p + 8 <= k; p += 8, target += 8 * targetStep)
+        {
+            float* low = source + p;
+            float* high = low + (4 * laneStride);
+            for (int half = 0; half < 2; half++, low += 4, high += 4)
+            {
+                // Each register holds four steps of lane i in its lower and of lane i + 4 in its upper half. What follows
+                // transposes 4 x 4 within the halves: first pairs of lanes are interleaved, then pairs of pairs.
+                Vector256<float> r0 = Vector256.Create(Vector128.Load(low), Vector128.Load(high));
+                Vector256<float> r1 = Vector256.Create(Vector128.Load(low + laneStride), Vector128.Load(high + laneStride));
+                Vector256<float> r2 = Vector256.Create(Vector128.Load(low + (2 * laneStride)), Vector128.Load(high + (2 * laneStride)));
+                Vector256<float> r3 = Vector256.Create(Vector128.Load(low + (3 * laneStride)), Vector128.Load(high + (3 * laneStride)));
+                Vector256<float> t0 = Avx.UnpackLow(r0, r1), t1 = Avx.UnpackHigh(r0, r1);
+                Vector256<float> t2 = Avx.UnpackLow(r2, r3), t3 = Avx.UnpackHigh(r2, r3);
+                float* to = target + (half * 4 * targetStep);
+                Avx.Shuffle(t0, t2, 0b01_00_01_00).Store(to);
+                Avx.Shuffle(t0, t2, 0b11_10_11_10).Store(to + targetStep);
+                Avx.Shuffle(t1, t3, 0b01_00_01_00).Store(to + (2 * targetStep));
+                Avx.Shuffle(t1, t3, 0b11_10_11_10).Store(to + (3 * targetStep));
+            }
+        }
+        for (; p < k; p++, target += targetStep)
+            for (int lane = 0; lane < 8; lane++) target[lane] = source[(lane * laneStride) + p];
+    }
+}

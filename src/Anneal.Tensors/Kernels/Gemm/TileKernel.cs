@@ -1,0 +1,223 @@
+using System.Runtime.CompilerServices;
+
+namespace Anneal.Tensors.Kernels;
+
+/// <summary>A number known to the JIT: one body, compiled anew (and with its dead branches gone) for each.</summary>
+internal interface ICount
+{
+    static abstract int Value { get; }
+}
+
+internal readonly struct Count1 : ICount
+{
+    public static int Value => 1;
+}
+
+internal readonly struct Count2 : ICount
+{
+    public static int Value => 2;
+}
+
+internal readonly struct Count3 : ICount
+{
+    public static int Value => 3;
+}
+
+internal readonly struct Count4 : ICount
+{
+    public static int Value => 4;
+}
+
+internal readonly struct Count5 : ICount
+{
+    public static int Value => 5;
+}
+
+internal readonly struct Count6 : ICount
+{
+    public static int Value => 6;
+}
+
+internal readonly struct Count7 : ICount
+{
+    public static int Value => 7;
+}
+
+internal readonly struct Count8 : ICount
+{
+    public static int Value => 8;
+}
+
+internal readonly struct Count9 : ICount
+{
+    public static int Value => 9;
+}
+
+internal readonly struct Count10 : ICount
+{
+    public static int Value => 10;
+}
+
+internal readonly struct Count11 : ICount
+{
+    public static int Value => 11;
+}
+
+internal readonly struct Count12 : ICount
+{
+    public static int Value => 12;
+}
+
+/// <summary>The innermost loop: a tile of C of up to 12 rows by 1 or 2 vectors that lives in registers while k runs.</summary>
+/// <remarks>
+/// Each step loads one or two vectors of a row of B, and for each row of the tile spreads one element of A over a register
+/// and multiplies and adds. With 12 x 2 sums that is 24 multiply-adds for 14 loads, which keeps both multipliers busy for
+/// 12 cycles; the sums, two vectors of B and one of A fill 27 of the 32 registers. A and B come with strides, so packed panels and
+/// matrices as they lie in memory go through the same code.
+/// </remarks>
+internal static unsafe class TileKernel<TLanes, V, T>
+    where TLanes : ITileLanes<V, T>
+    where V : struct
+    where T : unmanaged
+{
+    /// <summary>C[rows, columns] = or += A[rows, k] · B[k, columns]; <c>columns</c> is TColumns vectors.</summary>
+    /// <param name="k">The length of the sums.</param>
+    /// <param name="a">Element (0, 0) of A.</param>
+    /// <param name="aRow">From one row of A to the next.</param>
+    /// <param name="aStep">From one column of A to the next.</param>
+    /// <param name="b">Element (0, 0) of B; columns lie side by side.</param>
+    /// <param name="bStep">From one row of B to the next.</param>
+    /// <param name="c">Element (0, 0) of C.</param>
+    /// <param name="ldc">From one row of C to the next.</param>
+    /// <param name="add">Whether to add to what C holds.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Run<TRows, TColumns>(nint k, T* a, nint aRow, nint aStep, T* b, nint bStep, T* c, nint ldc, bool add)
+        where TRows : ICount
+        where TColumns : ICount
+    {
+        V c00 = default, c01 = default;
+        V c10 = default, c11 = default;
+        V c20 = default, c21 = default;
+        V c30 = default, c31 = default;
+        V c40 = default, c41 = default;
+        V c50 = default, c51 = default;
+        V c60 = default, c61 = default;
+        V c70 = default, c71 = default;
+        V c80 = default, c81 = default;
+        V c90 = default, c91 = default;
+        V c100 = default, c101 = default;
+        V c110 = default, c111 = default;
+
+        // Three base pointers and three multiples of the stride reach all twelve rows with plain [base + index] addresses.
+        nint aRow2 = 2 * aRow, aRow3 = 3 * aRow;
+        T* a4 = a + (4 * aRow);
+        T* a8 = a4 + (4 * aRow);
+        for (; k > 0; k--)
+        {
+            V b0 = TLanes.Load(b);
+            V b1 = TColumns.Value > 1 ? TLanes.Load(b + TLanes.Count) : default;
+
+            {
+                V x = TLanes.Broadcast(a);
+                c00 = TLanes.MultiplyAdd(x, b0, c00);
+                if (TColumns.Value > 1) c01 = TLanes.MultiplyAdd(x, b1, c01);
+            }
+            if (TRows.Value > 1)
+            {
+                V x = TLanes.Broadcast(a + aRow);
+                c10 = TLanes.MultiplyAdd(x, b0, c10);
+                if (TColumns.Value > 1) c11 = TLanes.MultiplyAdd(x, b1, c11);
+            }
+            if (TRows.Value > 2)
+            {
+                V x = TLanes.Broadcast(a + aRow2);
+                c20 = TLanes.MultiplyAdd(x, b0, c20);
+                if (TColumns.Value > 1) c21 = TLanes.MultiplyAdd(x, b1, c21);
+            }
+            if (TRows.Value > 3)
+            {
+                V x = TLanes.Broadcast(a + aRow3);
+                c30 = TLanes.MultiplyAdd(x, b0, c30);
+                if (TColumns.Value > 1) c31 = TLanes.MultiplyAdd(x, b1, c31);
+            }
+            if (TRows.Value > 4)
+            {
+                V x = TLanes.Broadcast(a4);
+                c40 = TLanes.MultiplyAdd(x, b0, c40);
+                if (TColumns.Value > 1) c41 = TLanes.MultiplyAdd(x, b1, c41);
+            }
+            if (TRows.Value > 5)
+            {
+                V x = TLanes.Broadcast(a4 + aRow);
+                c50 = TLanes.MultiplyAdd(x, b0, c50);
+                if (TColumns.Value > 1) c51 = TLanes.MultiplyAdd(x, b1, c51);
+            }
+            if (TRows.Value > 6)
+            {
+                V x = TLanes.Broadcast(a4 + aRow2);
+                c60 = TLanes.MultiplyAdd(x, b0, c60);
+                if (TColumns.Value > 1) c61 = TLanes.MultiplyAdd(x, b1, c61);
+            }
+            if (TRows.Value > 7)
+            {
+                V x = TLanes.Broadcast(a4 + aRow3);
+                c70 = TLanes.MultiplyAdd(x, b0, c70);
+                if (TColumns.Value > 1) c71 = TLanes.MultiplyAdd(x, b1, c71);
+            }
+            if (TRows.Value > 8)
+            {
+                V x = TLanes.Broadcast(a8);
+                c80 = TLanes.MultiplyAdd(x, b0, c80);
+                if (TColumns.Value > 1) c81 = TLanes.MultiplyAdd(x, b1, c81);
+            }
+            if (TRows.Value > 9)
+            {
+                V x = TLanes.Broadcast(a8 + aRow);
+                c90 = TLanes.MultiplyAdd(x, b0, c90);
+                if (TColumns.Value > 1) c91 = TLanes.MultiplyAdd(x, b1, c91);
+            }
+            if (TRows.Value > 10)
+            {
+                V x = TLanes.Broadcast(a8 + aRow2);
+                c100 = TLanes.MultiplyAdd(x, b0, c100);
+                if (TColumns.Value > 1) c101 = TLanes.MultiplyAdd(x, b1, c101);
+            }
+            if (TRows.Value > 11)
+            {
+                V x = TLanes.Broadcast(a8 + aRow3);
+                c110 = TLanes.MultiplyAdd(x, b0, c110);
+                if (TColumns.Value > 1) c111 = TLanes.MultiplyAdd(x, b1, c111);
+            }
+            a += aStep;
+            if (TRows.Value > 4) a4 += aStep;
+            if (TRows.Value > 8) a8 += aStep;
+            b += bStep;
+        }
+
+        StoreRow<TColumns>(c, c00, c01, add);
+        if (TRows.Value > 1) StoreRow<TColumns>(c += ldc, c10, c11, add);
+        if (TRows.Value > 2) StoreRow<TColumns>(c += ldc, c20, c21, add);
+        if (TRows.Value > 3) StoreRow<TColumns>(c += ldc, c30, c31, add);
+        if (TRows.Value > 4) StoreRow<TColumns>(c += ldc, c40, c41, add);
+        if (TRows.Value > 5) StoreRow<TColumns>(c += ldc, c50, c51, add);
+        if (TRows.Value > 6) StoreRow<TColumns>(c += ldc, c60, c61, add);
+        if (TRows.Value > 7) StoreRow<TColumns>(c += ldc, c70, c71, add);
+        if (TRows.Value > 8) StoreRow<TColumns>(c += ldc, c80, c81, add);
+        if (TRows.Value > 9) StoreRow<TColumns>(c += ldc, c90, c91, add);
+        if (TRows.Value > 10) StoreRow<TColumns>(c += ldc, c100, c101, add);
+        if (TRows.Value > 11) StoreRow<TColumns>(c += ldc, c110, c111, add);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void StoreRow<TColumns>(T* c, V first, V second, bool add)
+        where TColumns : ICount
+    {
+        if (add)
+        {
+            first = TLanes.Add(TLanes.Load(c), first);
+            if (TColumns.Value > 1) second = TLanes.Add(TLanes.Load(c + TLanes.Count), second);
+        }
+        TLanes.Store(c, first);
+        if (TColumns.Value > 1) TLanes.Store(c + TLanes.Count, second);
+    }
+}
