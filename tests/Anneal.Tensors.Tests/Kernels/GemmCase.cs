@@ -15,12 +15,12 @@ internal sealed unsafe class GemmCase
 {
     private const float Canary = 12345.5f;
 
-    private readonly Random random;
+    private readonly System.Random random;
 
     public GemmCase(int m, int n, int k, Layout layoutOfA = Layout.RowMajor, Layout layoutOfB = Layout.RowMajor, int seed = 1, int padding = 3)
     {
         (M, N, K) = (m, n, k);
-        random = new Random(seed);
+        random = new System.Random(seed);
         (A, ARow, AColumn) = Operand(m, k, layoutOfA, padding);
         (B, BRow, BColumn) = Operand(k, n, layoutOfB, padding);
         Ldc = n + padding;
