@@ -121,7 +121,7 @@ public sealed unsafe partial class Tensor
         using var scope = new TensorScope();
         var result = new T[ElementCount];
         Tensor source;
-        using (Autograd.Gradients.NoGrad()) source = To(DTypeFacts.Of<T>()).Contiguous();
+        using (Gradients.NoGrad()) source = To(DTypeFacts.Of<T>()).Contiguous();
         new ReadOnlySpan<T>(source.Address, result.Length).CopyTo(result);
         GC.KeepAlive(source);
         return result;
@@ -169,7 +169,7 @@ public sealed unsafe partial class Tensor
         RequireChangeable("CopyFrom");
         using var scope = new TensorScope();
         Tensor same;
-        using (Autograd.Gradients.NoGrad()) same = source.To(DType);
+        using (Gradients.NoGrad()) same = source.To(DType);
         StridedCopy.Run(same.Address, same.Strides, Address, Strides, Shape.Dims, DType.Size());
         GC.KeepAlive(same);
         return this;
@@ -177,7 +177,7 @@ public sealed unsafe partial class Tensor
 
     internal void RequireChangeable(string operation)
     {
-        if (RequiresGradient && Autograd.Gradients.Enabled)
+        if (RequiresGradient && Gradients.Enabled)
             throw new InvalidOperationException($"{operation} changes a tensor in place that requires a gradient, which can't be recorded. Do it inside NoGrad().");
         MarkChanged(operation);
     }

@@ -1,5 +1,3 @@
-using Anneal.Tensors.Random;
-
 namespace Anneal.Tensors.Autograd;
 
 /// <summary>A function whose intermediate values are computed again in the backward pass.</summary>

@@ -1,5 +1,6 @@
-namespace Anneal.Tensors.Autograd;
+using Anneal.Tensors.Autograd;
 
+namespace Anneal.Tensors;
 /// <summary>Whether operations are recorded, and gradients as values.</summary>
 public static class Gradients
 {

@@ -1,4 +1,4 @@
-namespace Anneal.Tensors.Memory;
+namespace Anneal.Tensors;
 
 /// <summary>Gives back, at its end, the buffers of all tensors that this thread made inside it.</summary>
 /// <remarks>

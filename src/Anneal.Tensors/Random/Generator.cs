@@ -1,4 +1,4 @@
-namespace Anneal.Tensors.Random;
+namespace Anneal.Tensors;
 
 /// <summary>Where random numbers come from: a seed and a position in its endless sequence.</summary>
 /// <remarks>

@@ -33,7 +33,7 @@ public sealed unsafe class GemmBatchTests
     {
         foreach ((int m, int n, int k) in new[] { (1, 1, 1), (5, 7, 3), (13, 1, 20), (1, 13, 20), (33, 40, 50), (6, 5, 0) })
         {
-            var random = new System.Random(3);
+            var random = new Random(3);
             double[] a = new double[m * k], b = new double[k * n], c = new double[m * n], bias = new double[n];
             foreach (double[] x in new[] { a, b, bias })
                 for (int i = 0; i < x.Length; i++) x[i] = random.NextDouble() - 0.5;
@@ -101,7 +101,7 @@ public sealed unsafe class GemmBatchTests
 
     private static float[] Numbers(int count, int seed)
     {
-        var random = new System.Random(seed);
+        var random = new Random(seed);
         var numbers = new float[count];
         for (int i = 0; i < count; i++) numbers[i] = (float)(random.NextDouble() - 0.5);
         return numbers;

@@ -15,12 +15,12 @@ internal sealed unsafe class GemmCase
 {
     private const float Canary = 12345.5f;
 
-    private readonly System.Random random;
+    private readonly Random random;
 
     public GemmCase(int m, int n, int k, Layout layoutOfA = Layout.RowMajor, Layout layoutOfB = Layout.RowMajor, int seed = 1, int padding = 3)
     {
         (M, N, K) = (m, n, k);
-        random = new System.Random(seed);
+        random = new Random(seed);
         (A, ARow, AColumn) = Operand(m, k, layoutOfA, padding);
         (B, BRow, BColumn) = Operand(k, n, layoutOfB, padding);
         Ldc = n + padding;

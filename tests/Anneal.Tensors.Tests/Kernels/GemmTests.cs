@@ -21,7 +21,7 @@ public sealed class GemmTests
     [MemberData(nameof(Layouts))]
     public void AwkwardSizes(Layout a, Layout b)
     {
-        var random = new System.Random(7);
+        var random = new Random(7);
         for (int i = 0; i < 60; i++)
             new GemmCase(Any(random), Any(random), Any(random), a, b, i, padding: i % 4).Check();
     }
@@ -30,7 +30,7 @@ public sealed class GemmTests
     [MemberData(nameof(Layouts))]
     public void OneRowOrOneColumn(Layout a, Layout b)
     {
-        var random = new System.Random(8);
+        var random = new Random(8);
         for (int i = 0; i < 20; i++)
         {
             new GemmCase(1, Any(random), Any(random), a, b, i) { UseColumnBias = i % 2 == 1, Accumulate = i % 3 == 1 }.Check();
@@ -92,7 +92,7 @@ public sealed class GemmTests
     [Fact]
     public void PackedBeforehand()
     {
-        var random = new System.Random(9);
+        var random = new Random(9);
         for (int i = 0; i < 40; i++)
             new GemmCase(Any(random), Any(random), Any(random), (Layout)(i % 3), (Layout)(i / 3 % 3), i) { Prepack = true, UseColumnBias = i % 2 == 0 }.Check();
         new GemmCase(1, 300, 900) { Prepack = true, Activation = Activation.Relu }.Check();
@@ -133,5 +133,5 @@ public sealed class GemmTests
         float.IsNaN(product.Run()[0]).ShouldBeTrue();
     }
 
-    private static int Any(System.Random random) => Awkward[random.Next(Awkward.Length)];
+    private static int Any(Random random) => Awkward[random.Next(Awkward.Length)];
 }

@@ -10,7 +10,7 @@ internal static class Numbers
 
     public static float[] Normal(int length, int seed, double scale = 1)
     {
-        var random = new System.Random(seed);
+        var random = new Random(seed);
         var values = new float[length];
         for (int i = 0; i < length; i++)
             values[i] = (float)(scale * Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble()));
