@@ -1,0 +1,68 @@
+using System.Runtime.CompilerServices;
+
+namespace Anneal.Tensors.Kernels;
+
+/// <summary>Turns a tile of scores back into weights, and the gradients of the weights into those of the scores.</summary>
+/// <remarks>
+/// The weights are P = e^(score - logSumExp). Through softmax, dS = P * (dP - delta) * scale, where a row's delta is the sum of
+/// P * dP: it equals the product of the row's result with its gradient, which is known before the tiles are.
+/// </remarks>
+internal readonly unsafe struct AttentionBackwardRows : ILaneKernel
+{
+    public required void* Problem { get; init; }
+
+    public required int Batch { get; init; }
+
+    public required int Head { get; init; }
+
+    public required int Query { get; init; }
+
+    public required int Key { get; init; }
+
+    public required int Columns { get; init; }
+
+    /// <summary>[rows, <see cref="AttentionProblem{T}.KeyBlock"/>]: scores in, weights out.</summary>
+    public required void* Scores { get; init; }
+
+    /// <summary>The same shape: gradients of the weights in, of the scores out.</summary>
+    public required void* Gradients { get; init; }
+
+    /// <summary>[batch, heads, queries].</summary>
+    public required void* Deltas { get; init; }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Run<L, V, T>(long start, long end)
+        where L : struct, ILanes<V, T>
+        where V : struct
+        where T : unmanaged
+    {
+        ref readonly AttentionProblem<T> p = ref *(AttentionProblem<T>*)Problem;
+        bool masked = p.IsMasked;
+        V scale = L.Constant(masked ? 1 : p.Scale), gradientScale = L.Constant(p.Scale);
+        nint row = ((((nint)Batch * p.Heads) + Head) * p.Queries) + Query;
+        for (int r = (int)start; r < (int)end; r++)
+        {
+            T* s = (T*)Scores + (r * AttentionProblem<T>.KeyBlock);
+            T* d = (T*)Gradients + (r * AttentionProblem<T>.KeyBlock);
+            int seen = p.Visible(Query + r, Key, Columns);
+            if (masked) AttentionMasks<L, V, T>.Apply(in p, Batch, Head, Query + r, Key, s, seen);
+
+            V minus = L.Negate(L.Broadcast(p.LogSumExp[row + r])), delta = L.Broadcast(((T*)Deltas)[row + r]);
+            int c = 0;
+            for (; c <= seen - L.Count; c += L.Count)
+            {
+                V weight = Functions<L, V, T>.ExpOfNegative(L.MultiplyAdd(L.Load(s + c), scale, minus));
+                L.Store(s + c, weight);
+                L.Store(d + c, L.Multiply(L.Multiply(weight, gradientScale), L.Subtract(L.Load(d + c), delta)));
+            }
+            if (c < seen)
+            {
+                int lanes = seen - c;
+                V weight = Functions<L, V, T>.ExpOfNegative(L.MultiplyAdd(L.LoadPartial(s + c, lanes, L.Zero), scale, minus));
+                L.StorePartial(s + c, weight, lanes);
+                L.StorePartial(d + c, L.Multiply(L.Multiply(weight, gradientScale), L.Subtract(L.LoadPartial(d + c, lanes, L.Zero), delta)), lanes);
+            }
+            for (c = seen; c < Columns; c++) s[c] = d[c] = default;
+        }
+    }
+}

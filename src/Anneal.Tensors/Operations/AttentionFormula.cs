@@ -1,0 +1,68 @@
+using Anneal.Tensors.Kernels;
+
+namespace Anneal.Tensors.Operations;
+
+/// <summary>Attention's gradients written with ordinary operations, all scores in memory: what a second derivative is taken of.</summary>
+internal static unsafe class AttentionFormula
+{
+    /// <returns>Gradients shaped as q, k and v.</returns>
+    public static (Tensor Q, Tensor K, Tensor V) Backward(Tensor q, Tensor k, Tensor v, Tensor logSumExp, AttentionTerms terms, Tensor gradient)
+    {
+        // The query heads of a group get an axis of their own, along which the key head broadcasts: [batch, key heads, group, time, size].
+        int batch = q.Shape[0], keyHeads = k.Shape[1], group = q.Shape[1] / keyHeads, queries = q.Shape[2], keys = k.Shape[2];
+        Tensor grouped = q.Reshape(batch, keyHeads, group, queries, q.Shape[3]);
+        Tensor dy = gradient.Reshape(batch, keyHeads, group, queries, v.Shape[3]);
+        Tensor k1 = k.Unsqueeze(2), v1 = v.Unsqueeze(2);
+
+        Tensor scores = (grouped.MatMul(k1.T) * terms.Scale) + Constants(batch, q.Shape[1], queries, keys, terms, logSumExp, out Tensor empty).Reshape(batch, keyHeads, group, queries, keys);
+        Tensor weights = scores.Exp();
+        weights /= weights.Sum(-1, keepAxis: true) + empty.Reshape(batch, keyHeads, group, queries, 1);
+
+        Tensor dv = weights.T.MatMul(dy).Sum(2);
+        Tensor dp = dy.MatMul(v1.T);
+        Tensor ds = weights * (dp - (dp * weights).Sum(-1, keepAxis: true)) * terms.Scale;
+        Tensor dq = ds.MatMul(k1).Reshape(q.Shape);
+        Tensor dk = ds.T.MatMul(grouped).Sum(2);
+        return (dq, dk, dv);
+    }
+
+    /// <summary>The masks less each row's log-sum-exp: a shift that softmax doesn't feel and that keeps the exponentials small.</summary>
+    /// <param name="empty">1 for rows that see nothing, whose weights are all zero.</param>
+    private static Tensor Constants(int batch, int heads, int queries, int keys, AttentionTerms terms, Tensor logSumExp, out Tensor empty)
+    {
+        DType dtype = logSumExp.DType;
+        empty = Tensor.Zeros([batch, heads, queries], dtype);
+        Tensor bias = Tensor.Uninitialized([batch, heads, queries, keys], dtype);
+        if (dtype == DType.Float32) Fill<float>(bias, empty, logSumExp, terms);
+        else Fill<double>(bias, empty, logSumExp, terms);
+        return bias;
+    }
+
+    private static void Fill<T>(Tensor bias, Tensor empty, Tensor logSumExp, AttentionTerms terms)
+        where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
+    {
+        int heads = bias.Shape[1];
+        var p = new AttentionProblem<T> { Heads = heads, Queries = bias.Shape[2], Keys = bias.Shape[3] };
+        terms.Fill(ref p);
+        T* to = bias.Pointer<T>();
+        long rows = (long)bias.Shape[0] * heads * p.Queries;
+        for (long row = 0; row < rows; row++)
+        {
+            int query = (int)(row % p.Queries), head = (int)(row / p.Queries % heads), batch = (int)(row / p.Queries / heads);
+            T shift = logSumExp.Pointer<T>()[row];
+            if (T.IsPositiveInfinity(shift))
+            {
+                empty.Pointer<T>()[row] = T.One;
+                shift = T.Zero;
+            }
+            int visible = p.Visible(query, 0, p.Keys);
+            for (int key = 0; key < p.Keys; key++, to++)
+            {
+                bool hidden = key >= visible
+                    || (p.Padding is not null && p.Padding[((long)batch * p.Keys) + key] != 0)
+                    || (p.Hidden.Data is not null && p.Hidden.At(batch, head, query)[key] != 0);
+                *to = hidden ? T.NegativeInfinity : (p.Added.Data is null ? T.Zero : p.Added.At(batch, head, query)[key]) - shift;
+            }
+        }
+    }
+}

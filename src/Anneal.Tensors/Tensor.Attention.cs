@@ -1,0 +1,45 @@
+using Anneal.Tensors.Operations;
+
+namespace Anneal.Tensors;
+
+/// <content>Attention.</content>
+public sealed unsafe partial class Tensor
+{
+    /// <summary>Attention: each query's mean of the values, weighted by the softmax of its scores with the keys.</summary>
+    /// <remarks>
+    /// softmax(Q·Kᵀ * scale + masks)·V, computed tile by tile (Dao, "FlashAttention-2", 2023): memory grows with the length,
+    /// not with its square. Nothing is copied where the features of a head lie side by side, as in a view into a projection.
+    /// A query that may see no key at all gets zeros.
+    /// </remarks>
+    /// <param name="query"><c>[batch, heads, queries, size]</c>.</param>
+    /// <param name="key"><c>[batch, keyHeads, keys, size]</c>; fewer heads than the queries have are shared by neighbouring query heads.</param>
+    /// <param name="value"><c>[batch, keyHeads, keys, valueSize]</c>.</param>
+    /// <param name="causal">Query i sees only the keys up to i + keys - queries.</param>
+    /// <param name="scale">Multiplies the scores; left out it is 1 / sqrt(size).</param>
+    /// <param name="keyPadding">bool <c>[batch, keys]</c>, true where a key is padding.</param>
+    /// <param name="mask">Broadcasts to <c>[batch, heads, queries, keys]</c>: bool, true where a key is hidden from a query; or numbers that are added to the scores.</param>
+    /// <returns><c>[batch, heads, queries, valueSize]</c>, in memory <c>[batch, queries, heads, valueSize]</c>.</returns>
+    /// <exception cref="ArgumentException">The shapes don't go together.</exception>
+    public static Tensor ScaledDotProductAttention(
+        Tensor query, Tensor key, Tensor value, bool causal = false, double? scale = null, Tensor? keyPadding = null, Tensor? mask = null) =>
+        Operations.ScaledDotProductAttention.Apply(query, key, value, new AttentionTerms(causal, scale ?? DefaultScale(query.Shape[-1]), keyPadding, mask));
+
+    /// <summary>Self-attention of a packed projection, whose rows hold the queries of all heads, then the keys, then the values.</summary>
+    /// <param name="heads">Heads of the queries.</param>
+    /// <param name="keyHeads">Heads of the keys and values; left out there are as many as of the queries.</param>
+    /// <param name="causal">Position i sees only the positions up to i.</param>
+    /// <param name="scale">Multiplies the scores; left out it is 1 / sqrt(size).</param>
+    /// <param name="keyPadding">bool <c>[batch, time]</c>, true where a position is padding.</param>
+    /// <param name="mask">As in <see cref="ScaledDotProductAttention"/>.</param>
+    /// <returns><c>[batch, time, heads * size]</c> from this tensor of shape <c>[batch, time, (heads + 2 * keyHeads) * size]</c>.</returns>
+    /// <exception cref="ArgumentException">The shapes don't go together.</exception>
+    public Tensor PackedSelfAttention(
+        int heads, int? keyHeads = null, bool causal = false, double? scale = null, Tensor? keyPadding = null, Tensor? mask = null)
+    {
+        int slots = Math.Max(1, heads + (2 * (keyHeads ?? heads)));
+        return Operations.PackedSelfAttention.Apply(
+            this, heads, keyHeads ?? heads, new AttentionTerms(causal, scale ?? DefaultScale(Shape[-1] / slots), keyPadding, mask));
+    }
+
+    private static double DefaultScale(int size) => 1 / Math.Sqrt(Math.Max(1, size));
+}
