@@ -69,6 +69,12 @@ public sealed class TensorScope : IDisposable
         count = 0;
     }
 
+    /// <summary>Gives an intermediate result back before its scope ends. Does nothing for a tensor that the current scope doesn't own: it may be a parameter.</summary>
+    internal static void GiveBack(Tensor tensor)
+    {
+        if (current is { } scope && scope.Remove(tensor)) tensor.Dispose();
+    }
+
     /// <summary>Puts a new tensor into the thread's current scope, if there is one.</summary>
     internal static void Enter(Tensor tensor) => current?.Add(tensor);
 

@@ -1,0 +1,54 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using Anneal.Tensors;
+
+namespace Anneal.Nn;
+
+/// <summary>Modules one after another; each gets the result of the one before. Their names are <c>0</c>, <c>1</c>, …</summary>
+/// <example>
+/// <code>
+/// var model = new Sequential(new Linear(784, 128), new Relu(), new Linear(128, 10));
+/// Tensor logits = model.Forward(images);
+/// </code>
+/// </example>
+[CollectionBuilder(typeof(Sequential), nameof(Of))]
+public sealed class Sequential : Module, IReadOnlyList<Module>
+{
+    private readonly Module[] modules;
+
+    /// <summary>A chain of these modules.</summary>
+    public Sequential(params ReadOnlySpan<Module> modules)
+    {
+        this.modules = modules.ToArray();
+        for (int i = 0; i < modules.Length; i++) Register(i.ToString(CultureInfo.InvariantCulture), modules[i]);
+    }
+
+    /// <summary>How many modules there are.</summary>
+    public int Count => modules.Length;
+
+    /// <summary>The module at a place, from 0.</summary>
+    public Module this[int index] => modules[index];
+
+    /// <summary>A chain of these modules, for collection expressions.</summary>
+    public static Sequential Of(ReadOnlySpan<Module> modules) => new(modules);
+
+    /// <inheritdoc/>
+    public override Tensor Forward(Tensor input)
+    {
+        Tensor current = input;
+        foreach (Module module in modules)
+        {
+            Tensor next = module.Forward(current);
+
+            // What nobody saved for a backward pass is given back at once.
+            if (!ReferenceEquals(current, input) && !ReferenceEquals(current, next)) TensorScope.GiveBack(current);
+            current = next;
+        }
+        return current;
+    }
+
+    /// <inheritdoc/>
+    public IEnumerator<Module> GetEnumerator() => ((IEnumerable<Module>)modules).GetEnumerator();
+
+    System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => modules.GetEnumerator();
+}

@@ -1,0 +1,13 @@
+using Anneal.Tensors;
+
+namespace Anneal.Nn;
+
+/// <summary>A number to be made small: how far a prediction is from its target.</summary>
+public abstract class Loss
+{
+    /// <summary>The loss, as a single number unless the reduction is <see cref="Reduction.None"/>.</summary>
+    /// <param name="prediction">What the model computed.</param>
+    /// <param name="target">What it should have been.</param>
+    /// <exception cref="ArgumentException">The shapes don't fit each other.</exception>
+    public abstract Tensor Forward(Tensor prediction, Tensor target);
+}

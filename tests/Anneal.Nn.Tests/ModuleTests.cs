@@ -1,0 +1,100 @@
+using Anneal.Tensors;
+using Anneal.Tensors.Memory;
+
+namespace Anneal.Nn.Tests;
+
+public class ModuleTests
+{
+    private static Sequential Net(ulong seed = 1) => new(
+        new Linear(4, 16, generator: new Generator(seed)), new Relu(), new Linear(16, 3, generator: new Generator(seed + 1)));
+
+    [Fact]
+    public void The_state_dict_has_the_names_of_PyTorch_in_order() =>
+        Net().StateDict().Keys.ShouldBe(["0.weight", "0.bias", "2.weight", "2.bias"]);
+
+    [Fact]
+    public void A_state_dict_goes_from_one_model_to_another()
+    {
+        Sequential a = Net(1), b = Net(7);
+        Tensor x = Tensor.Ones([2, 4]);
+        b.Forward(x).ToArray().ShouldNotBe(a.Forward(x).ToArray());
+        b.LoadStateDict(a.StateDict());
+        b.Forward(x).ToArray().ShouldBe(a.Forward(x).ToArray());
+    }
+
+    [Fact]
+    public void A_state_that_does_not_fit_is_named_and_nothing_is_copied()
+    {
+        Sequential net = Net();
+        float[] before = net.StateDict()["2.weight"].ToArray();
+        var state = new Dictionary<string, Tensor>(StringComparer.Ordinal)
+        {
+            ["0.weight"] = Tensor.Zeros([4, 16]), ["2.weight"] = Tensor.Zeros([3, 16]), ["2.bias"] = Tensor.Zeros([3]), ["3.bias"] = Tensor.Zeros([3]),
+        };
+        string message = Should.Throw<ArgumentException>(() => net.LoadStateDict(state)).Message;
+        message.ShouldContain("missing: 0.bias");
+        message.ShouldContain("unexpected: 3.bias");
+        message.ShouldContain("0.weight ([4, 16], but the module has [16, 4])");
+        net.StateDict()["2.weight"].ToArray().ShouldBe(before);
+        Should.Throw<ArgumentException>(() => net.LoadStateDict(state, strict: false)).Message.ShouldNotContain("missing");
+    }
+
+    [Fact]
+    public void A_small_net_learns_its_data_by_heart_and_takes_no_new_buffers()
+    {
+        Sequential net = Net();
+        var optimizer = new AdamW(net.Parameters(), learningRate: 0.02, weightDecay: 0);
+        var loss = new CrossEntropyLoss();
+        Tensor x = Initialize.Normal(Tensor.Zeros([12, 4]), generator: new Generator(3));
+        Tensor y = Tensor.From(Enumerable.Range(0, 12).Select(i => (long)(i % 3)).ToArray());
+        float Step()
+        {
+            using var scope = new TensorScope();
+            optimizer.ZeroGradient();
+            Tensor l = loss.Forward(net.Forward(x), y);
+            l.Backward();
+            optimizer.Step();
+            return l.Item();
+        }
+        for (int i = 0; i < 5; i++) Step();
+        long made = BufferPool.NewBuffers;
+        float last = 0;
+        for (int i = 0; i < 400; i++) last = Step();
+        last.ShouldBeLessThan(0.01f);
+        BufferPool.NewBuffers.ShouldBe(made);
+    }
+
+    [Fact]
+    public void Modes_reach_every_module()
+    {
+        var net = new Sequential(new Sequential(new Dropout(0.5)), new Linear(2, 2));
+        net.Eval();
+        net.NamedModules().ShouldAllBe(m => !m.Value.IsTraining);
+        Tensor x = Tensor.Ones([3, 2]);
+        net[0].Forward(x).ShouldBeSameAs(x);
+        net.Train();
+        net.NamedModules().ShouldAllBe(m => m.Value.IsTraining);
+    }
+
+    [Fact]
+    public void It_prints_as_a_tree() => Net().ToString().ShouldBe(
+        """
+        Sequential(
+          (0): Linear(4 -> 16)
+          (1): Relu()
+          (2): Linear(16 -> 3)
+        )
+        """);
+
+    [Fact]
+    public void A_summary_counts() => Net().Summary().ShouldContain("131 parameters, 131 of them trainable");
+
+    [Fact]
+    public void A_class_out_of_range_is_named()
+    {
+        var loss = new CrossEntropyLoss();
+        string message = Should.Throw<ArgumentException>(() => loss.Forward(Tensor.Zeros([2, 3]), Tensor.From(1L, 3L))).Message;
+        message.ShouldContain("3 at position 1");
+        message.ShouldContain("0..2");
+    }
+}
