@@ -1,0 +1,99 @@
+using System.Runtime.CompilerServices;
+using Anneal.Tensors.Threading;
+
+namespace Anneal.Tensors.Kernels;
+
+/// <summary>One convolution and how its work is cut.</summary>
+internal unsafe struct ConvolutionProblem<T>
+    where T : unmanaged
+{
+    public ConvolutionShape Shape;
+    public T* X;
+    public T* Weights;
+    public T* Y;
+    public Epilogue<T> Epilogue;
+
+    /// <summary>How many taps are summed in registers before they go to Y.</summary>
+    public int Chunk;
+    public int RowsPerPart;
+    public int ColumnsPerPart;
+    public int RowParts;
+    public int ColumnParts;
+}
+
+/// <summary>Computes a rectangle (output channels by pixels) of one image: unfolds panels of pixels into this core's cache and multiplies.</summary>
+internal readonly unsafe struct ConvolutionPart<TLanes, V, T>(ConvolutionProblem<T>* problem) : IJob
+    where TLanes : ITileLanes<V, T>
+    where V : struct
+    where T : unmanaged
+{
+    private readonly ConvolutionProblem<T>* problem = problem;
+
+    public void Run(int index)
+    {
+        ref readonly ConvolutionProblem<T> p = ref *problem;
+        ref readonly ConvolutionShape s = ref p.Shape;
+        int rowPart = index % p.RowParts;
+        int columnPart = index / p.RowParts % p.ColumnParts;
+        int image = index / (p.RowParts * p.ColumnParts);
+        int group = image % s.Groups;
+        image /= s.Groups;
+        int row = rowPart * p.RowsPerPart, column = columnPart * p.ColumnsPerPart;
+        int rows = Math.Min(p.RowsPerPart, s.OutPerGroup - row), columns = Math.Min(p.ColumnsPerPart, s.Pixels - column);
+
+        T* x = p.X + (((nint)image * s.InChannels) + ((nint)group * s.InPerGroup)) * s.Plane;
+        nint channel = ((nint)group * s.OutPerGroup) + row;
+        Block(in p, x, p.Weights + (channel * s.Taps), p.Y + (((nint)image * s.OutChannels) + channel) * s.Pixels + column, channel, rows, column, columns);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Block(in ConvolutionProblem<T> p, T* x, T* weights, T* y, nint channel, int rows, int firstColumn, int columns)
+    {
+        ref readonly ConvolutionShape s = ref p.Shape;
+        int lanes = TLanes.Count, panel = 2 * TLanes.Count;
+        int tiles = (rows + TLanes.TileRows - 1) / TLanes.TileRows;
+        int tileRows = (rows + tiles - 1) / tiles;
+        int chunk = Math.Min(p.Chunk, s.Taps), taps = s.Taps;
+        nint ldc = s.Pixels;
+        int panels = (columns + panel - 1) / panel;
+
+        using Scratch.Lease lease = Scratch.Rent(sizeof(T) * (((nint)chunk * panels * panel) + (panel * TLanes.TileRows)));
+        T* unfolded = (T*)lease.Pointer;
+        T* tile = unfolded + ((nint)chunk * panels * panel);
+
+        Epilogue<T> finish = p.Epilogue;
+        if (finish.RowBias is not null) finish.RowBias += channel;
+        bool plain = finish.IsPlain;
+
+        for (int start = 0; start < taps; start += chunk)
+        {
+            int k = Math.Min(chunk, taps - start);
+            bool last = start + k >= taps;
+            bool add = start > 0 || finish.Accumulate;
+            for (int j = 0; j < columns; j += panel)
+                Unfold<T>.Run(x, in s, start, k, firstColumn + j, Math.Min(panel, columns - j), panel, unfolded + ((nint)j * k), panel);
+
+            for (int i = 0; i < rows; i += tileRows)
+            {
+                int tall = Math.Min(tileRows, rows - i);
+                T* a = weights + ((nint)i * taps) + start;
+                var two = TileKernels<TLanes, V, T>.Find(tall, twoVectors: true);
+                var one = TileKernels<TLanes, V, T>.Find(tall, twoVectors: false);
+                T* rowOfC = y + (i * ldc);
+                for (int j = 0; j < columns; j += panel)
+                {
+                    int wide = Math.Min(panel, columns - j);
+                    T* strip = unfolded + ((nint)j * k);
+                    var kernel = wide > lanes ? two : one;
+                    if (wide % lanes == 0 && (plain || !last))
+                    {
+                        kernel(k, a, taps, 1, strip, panel, rowOfC + j, ldc, add);
+                        continue;
+                    }
+                    kernel(k, a, taps, 1, strip, panel, tile, panel, false);
+                    TileStore<TLanes, V, T>.Run(tile, panel, tall, wide, rowOfC + j, ldc, in finish, i, j, add, last && !plain);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,115 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using Anneal.Tensors.Threading;
+
+namespace Anneal.Tensors.Kernels;
+
+/// <summary>The gradient of a convolution's weights: for each tap and output channel, a sum over all pixels of all images.</summary>
+/// <remarks>
+/// The work is cut into blocks of taps and, where those are few, groups of images; each group sums on its own, and the
+/// groups are added in order, so the result has the same bits at any number of threads.
+/// </remarks>
+internal static unsafe class ConvolutionWeightGradient
+{
+    private const int PartsWanted = 16;
+
+    /// <summary>Bytes of unfolded image that a part works on.</summary>
+    private const long Block = 512 * 1024;
+
+    /// <param name="s">The lengths.</param>
+    /// <param name="x"><c>[batch, inChannels, height, width]</c>.</param>
+    /// <param name="gradient"><c>[batch, outChannels, outHeight, outWidth]</c>.</param>
+    /// <param name="result"><c>[outChannels, inChannels / groups, kernelHeight, kernelWidth]</c>, written.</param>
+    public static void Run<T>(in ConvolutionShape s, T* x, T* gradient, T* result)
+        where T : unmanaged, INumber<T>
+    {
+        if (typeof(T) == typeof(float) && Winograd.SuitsWeightGradient(in s))
+        {
+            WinogradWeightGradient.Run(in s, (float*)x, (float*)gradient, (float*)result);
+            return;
+        }
+        int taps = (int)Math.Clamp(Block / Math.Max(1, sizeof(T) * (long)s.Pixels), Math.Min(24, s.Taps), s.Taps);
+        int blocks = (s.Taps + taps - 1) / taps;
+        taps = (s.Taps + blocks - 1) / blocks;
+        int groups = Math.Clamp(PartsWanted / (blocks * s.Groups), 1, Math.Max(1, s.Batch));
+        int images = Math.Max(1, (s.Batch + groups - 1) / groups);
+        groups = Math.Max(1, (s.Batch + images - 1) / images);
+
+        long size = (long)s.OutChannels * s.Taps;
+        using Scratch.Lease lease = Scratch.Rent(sizeof(T) * size * groups);
+        var job = new Job<T>
+        {
+            Shape = s, X = x, Gradient = gradient, Partial = (T*)lease.Pointer, Taps = taps, Blocks = blocks, Images = images,
+        };
+        WorkerPool.For(groups * s.Groups * blocks, in job);
+        WorkerPool.For(s.Groups, new Collect<T> { Shape = s, Partial = job.Partial, Result = result, Groups = groups });
+    }
+
+    /// <summary>One block of taps of one group of channels, over some images. Its sums are <c>[taps, outChannels]</c>.</summary>
+    private struct Job<T> : IJob
+        where T : unmanaged, INumber<T>
+    {
+        public ConvolutionShape Shape;
+        public T* X;
+        public T* Gradient;
+        public T* Partial;
+        public int Taps;
+        public int Blocks;
+        public int Images;
+
+        public void Run(int index)
+        {
+            ref readonly ConvolutionShape s = ref Unsafe.AsRef(in Shape);
+            int block = index % Blocks, group = index / Blocks % s.Groups, part = index / (Blocks * s.Groups);
+            int first = block * Taps, taps = Math.Min(Taps, s.Taps - first);
+            int m = s.OutPerGroup, n = s.Pixels;
+            T* sums = Partial + (((((nint)part * s.Groups) + group) * s.Taps) + first) * m;
+            int from = part * Images, to = Math.Min(s.Batch, from + Images);
+            if (n == 0 || from >= to)
+            {
+                new Span<T>(sums, taps * m).Clear();
+                return;
+            }
+
+            int panel = Math.Min(32, n);
+            using Scratch.Lease lease = Scratch.Rent(s.IsPointwise ? 0 : sizeof(T) * (long)taps * n);
+            for (int image = from; image < to; image++)
+            {
+                T* pixels = X + (((nint)image * s.InChannels) + ((nint)group * s.InPerGroup)) * s.Plane;
+                T* unfolded = s.IsPointwise ? pixels + ((nint)first * n) : (T*)lease.Pointer;
+                for (int j = 0; j < n && !s.IsPointwise; j += panel)
+                {
+                    int count = Math.Min(panel, n - j);
+                    Unfold<T>.Run(pixels, in s, first, taps, j, count, count, unfolded + j, n);
+                }
+                var transposed = new MatrixView<T>(Gradient + (((nint)image * s.OutChannels) + ((nint)group * m)) * n, 1, n);
+                Gemm.RunSerial(taps, m, n, new MatrixView<T>(unfolded, n, 1), transposed, sums, m, new Epilogue<T> { Accumulate = image > from });
+            }
+        }
+    }
+
+    /// <summary>Adds the groups of images in order and turns <c>[taps, outChannels]</c> into the layout of weights.</summary>
+    private struct Collect<T> : IJob
+        where T : unmanaged, INumber<T>
+    {
+        public ConvolutionShape Shape;
+        public T* Partial;
+        public T* Result;
+        public int Groups;
+
+        public void Run(int index)
+        {
+            int m = Shape.OutPerGroup, taps = Shape.Taps;
+            nint size = (nint)Shape.Groups * taps * m;
+            T* sums = Partial + ((nint)index * taps * m), to = Result + ((nint)index * taps * m);
+            for (int o = 0; o < m; o++)
+                for (int t = 0; t < taps; t++)
+                {
+                    T* part = sums + ((nint)t * m) + o;
+                    T sum = *part;
+                    for (int g = 1; g < Groups; g++) sum += part[g * size];
+                    *to++ = sum;
+                }
+        }
+    }
+}

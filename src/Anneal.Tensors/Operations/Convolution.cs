@@ -1,0 +1,81 @@
+using Anneal.Tensors.Autograd;
+using Anneal.Tensors.Kernels;
+
+namespace Anneal.Tensors.Operations;
+
+/// <summary>y = activation(weight * x + bias), the cross-correlation that neural networks call a convolution.</summary>
+/// <remarks>
+/// The convolution, <see cref="ConvolutionInput"/> and <see cref="ConvolutionWeight"/> are three views of one product
+/// that is linear in each of x, weight and gradient, so each has the two others as its gradients, to any order.
+/// </remarks>
+internal sealed class Convolution : Node
+{
+    private ConvolutionShape shape;
+    private Activation activation;
+
+    /// <param name="x"><c>[batch, inChannels, height, width]</c>.</param>
+    /// <param name="weight"><c>[outChannels, inChannels / groups, kernelHeight, kernelWidth]</c>.</param>
+    /// <param name="bias"><c>[outChannels]</c> or null.</param>
+    /// <param name="shape">From <see cref="ConvolutionShapes"/>.</param>
+    /// <param name="activation">None or Relu.</param>
+    public static unsafe Tensor Apply(Tensor x, Tensor weight, Tensor? bias, in ConvolutionShape shape, Activation activation = Activation.None)
+    {
+        x = x.Contiguous();
+        weight = weight.Contiguous();
+        bias = bias?.Contiguous();
+        Tensor y = Tensor.Uninitialized([shape.Batch, shape.OutChannels, shape.OutHeight, shape.OutWidth], x.DType);
+        if (x.DType == DType.Float32) Run<float>(x, weight, bias, y, null, in shape, activation);
+        else Run<double>(x, weight, bias, y, null, in shape, activation);
+        if (Gradients.Needed(x, weight, bias))
+        {
+            var node = new Convolution { shape = shape, activation = activation };
+            node.Save(x, weight, activation == Activation.None ? null : y);
+            node.Record(y, x, weight, bias);
+        }
+        return y;
+    }
+
+    protected override void Backward(Tensor gradient)
+    {
+        Tensor x = Load(0), weight = Load(1);
+        if (activation == Activation.Relu) gradient = ReluMask(gradient, Load(2));
+        gradient = gradient.Contiguous();
+        if (Wants(2)) Send(2, BiasGradient(gradient, in shape));
+        if (Wants(1)) Send(1, ConvolutionWeight.Apply(x, gradient, in shape));
+        if (Wants(0)) Send(0, ConvolutionInput.Apply(gradient, weight, null, in shape));
+    }
+
+    /// <summary>The sum over images and pixels.</summary>
+    internal static unsafe Tensor BiasGradient(Tensor gradient, in ConvolutionShape shape)
+    {
+        if (Gradients.Enabled) return gradient.Sum([0, 2, 3]);
+        int channels = gradient.Shape[1], pixels = gradient.Shape[2] * gradient.Shape[3];
+        Tensor sums = Tensor.Uninitialized([channels], gradient.DType);
+        if (gradient.DType == DType.Float32) ChannelSums.Run(gradient.Pointer<float>(), shape.Batch, channels, pixels, sums.Pointer<float>());
+        else ChannelSums.Run(gradient.Pointer<double>(), shape.Batch, channels, pixels, sums.Pointer<double>());
+        GC.KeepAlive(gradient);
+        return sums;
+    }
+
+    private static unsafe Tensor ReluMask(Tensor gradient, Tensor y)
+    {
+        if (Gradients.Enabled) return gradient * y.Detach().Sign();
+        gradient = gradient.Contiguous();
+        Tensor result = Tensor.Uninitialized(y.Shape, y.DType);
+        if (y.DType == DType.Float32) Elementwise.Binary(default(ReluGradient), gradient.Pointer<float>(), y.Pointer<float>(), result.Pointer<float>(), y.ElementCount);
+        else Elementwise.Binary(default(ReluGradient), gradient.Pointer<double>(), y.Pointer<double>(), result.Pointer<double>(), y.ElementCount);
+        GC.KeepAlive(gradient);
+        return result;
+    }
+
+    private static unsafe void Run<T>(Tensor x, Tensor weight, Tensor? bias, Tensor y, Tensor? residual, in ConvolutionShape shape, Activation activation)
+        where T : unmanaged
+    {
+        ConvolutionForward.Run(
+            in shape, x.Pointer<T>(), weight.Pointer<T>(), y.Pointer<T>(), bias is null ? null : bias.Pointer<T>(), residual is null ? null : residual.Pointer<T>(), activation);
+        GC.KeepAlive(x);
+        GC.KeepAlive(weight);
+        GC.KeepAlive(bias);
+        GC.KeepAlive(residual);
+    }
+}

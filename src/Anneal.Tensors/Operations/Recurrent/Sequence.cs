@@ -1,0 +1,85 @@
+using Anneal.Tensors.Autograd;
+using Anneal.Tensors.Kernels;
+
+namespace Anneal.Tensors.Operations;
+
+/// <summary>What the recurrent operations share: a fused run over a whole sequence, time first, one direction, one layer.</summary>
+/// <remarks>
+/// Inputs: x [time, batch, input], the initial states [batch, hidden] (null is zero), weights as PyTorch stores them
+/// ([gates * hidden, input] and [gates * hidden, hidden]) and biases, lengths of the sequences ([batch] int64 or null).
+/// Results: the states of every step [time, batch, hidden], and the final states.
+/// </remarks>
+internal abstract class Sequence : Node
+{
+    private const string Once = "The gradient of a fused recurrent layer can't be differentiated again.";
+
+    protected bool Reverse { get; private set; }
+
+    protected bool HasLengths { get; private set; }
+
+    protected int Steps { get; private set; }
+
+    protected int Batch { get; private set; }
+
+    protected int Hidden { get; private set; }
+
+    protected void Describe(Tensor x, int hidden, bool reverse, Tensor? lengths)
+    {
+        Steps = x.Shape[0];
+        Batch = x.Shape[1];
+        Hidden = hidden;
+        Reverse = reverse;
+        HasLengths = lengths is not null;
+    }
+
+    protected unsafe SequenceWalk Walk(Tensor? lengths) => new(Steps, Batch, Hidden, Reverse, lengths is null ? null : lengths.Pointer<long>());
+
+    /// <summary>States [time + 1, batch, hidden] with the initial one in its place.</summary>
+    protected Tensor States(Tensor x, Tensor? initial)
+    {
+        Tensor states = Tensor.Uninitialized([Steps + 1, Batch, Hidden], x.DType);
+        Tensor first = states.Slice(0, Reverse ? Steps : 0, Reverse ? Steps + 1 : 1);
+        if (initial is null) first.Fill(0);
+        else first.CopyFrom(initial.Reshape(1, Batch, Hidden));
+        return states;
+    }
+
+    /// <summary>The states after each step [time, batch, hidden], as a view.</summary>
+    protected Tensor Outputs(Tensor states) => Reverse ? states.Slice(0, 0, Steps) : states.Slice(0, 1, Steps + 1);
+
+    /// <summary>The states before each step [time, batch, hidden], as a view.</summary>
+    protected Tensor StatesBefore(Tensor states) => Reverse ? states.Slice(0, 1, Steps + 1) : states.Slice(0, 0, Steps);
+
+    /// <summary>The state after the last step [batch, hidden], as a view.</summary>
+    protected Tensor Final(Tensor states) => states.Select(0, Reverse ? 0 : Steps);
+
+    /// <summary>The input's share of all gates for the whole sequence in one product: x [time, batch, input] · weightᵀ + bias.</summary>
+    protected static Tensor InputShare(Tensor x, Tensor weight, Tensor? bias)
+    {
+        Tensor share = x.Flatten(0, 1).MatMul(weight.T);
+        if (bias is not null) share += bias;
+        return share.Reshape(x.Shape[0], x.Shape[1], weight.Shape[0]);
+    }
+
+    /// <summary>A gradient as the kernels want it: contiguous and their own to change.</summary>
+    protected Tensor OwnedState(Tensor? gradient, DType dtype) =>
+        gradient is null ? Tensor.Zeros([Batch, Hidden], dtype) : gradient.Clone();
+
+    /// <summary>Sends the gradients of the weights and biases that follow from those of the gates.</summary>
+    protected void SendWeights(Tensor dInputShare, Tensor dStateShare, Tensor x, Tensor statesBefore, Tensor weight, int firstWeight)
+    {
+        Tensor dIn = dInputShare.Flatten(0, 1), dState = dStateShare.Flatten(0, 1);
+        if (Wants(0)) Send(0, dIn.MatMul(weight).Reshape(x.Shape));
+        if (Wants(firstWeight)) Send(firstWeight, dIn.T.MatMul(x.Flatten(0, 1)));
+        if (Wants(firstWeight + 1)) Send(firstWeight + 1, dState.T.MatMul(statesBefore.Flatten(0, 1)));
+        bool same = ReferenceEquals(dInputShare, dStateShare);
+        Tensor? bias = null;
+        if (Wants(firstWeight + 2)) Send(firstWeight + 2, bias = dIn.Sum(0));
+        if (Wants(firstWeight + 3)) Send(firstWeight + 3, same && bias is not null ? bias : dState.Sum(0));
+    }
+
+    protected static void RequireFirstOrder()
+    {
+        if (Gradients.Enabled) throw new NotSupportedException(Once);
+    }
+}
