@@ -140,4 +140,17 @@ internal static unsafe partial class Elementwise
         int rest = (int)(length - i);
         if (rest > 0) L.StorePartial(y + i, f.Apply<L, V, T>(L.LoadPartial(a + i, rest, L.Zero), b), rest);
     }
+
+    /// <summary>One stretch of y = x * scale + shift.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void SpanScaleShift<L, V, T>(T* x, V scale, V shift, T* y, long length)
+        where L : struct, ILanes<V, T>
+        where V : struct
+        where T : unmanaged
+    {
+        long i = 0;
+        for (; i <= length - L.Count; i += L.Count) L.Store(y + i, L.MultiplyAdd(L.Load(x + i), scale, shift));
+        int rest = (int)(length - i);
+        if (rest > 0) L.StorePartial(y + i, L.MultiplyAdd(L.LoadPartial(x + i, rest, L.Zero), scale, shift), rest);
+    }
 }

@@ -31,6 +31,9 @@ internal unsafe interface ILanes<V, T>
     /// <summary>Writes the first <paramref name="count"/> lanes and touches nothing behind them.</summary>
     static abstract void StorePartial(T* to, V value, int count);
 
+    /// <summary>A mask that is set in the first <paramref name="count"/> lanes.</summary>
+    static abstract V FirstLanes(int count);
+
     static abstract V Add(V a, V b);
 
     static abstract V Subtract(V a, V b);

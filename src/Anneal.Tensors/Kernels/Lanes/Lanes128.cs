@@ -42,7 +42,7 @@ internal readonly unsafe struct Lanes128 : ILanes<Vector128<float>, float>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<float> FirstLanes(int count) =>
+    public static Vector128<float> FirstLanes(int count) =>
         Vector128.LessThan(Vector128<int>.Indices, Vector128.Create(count)).AsSingle();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

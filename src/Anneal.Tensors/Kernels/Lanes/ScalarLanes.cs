@@ -52,6 +52,9 @@ internal readonly unsafe struct ScalarLanes<T> : ILanes<T, T>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T FirstLanes(int count) => count > 0 ? AllBits : T.Zero;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Add(T a, T b) => a + b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
