@@ -51,8 +51,8 @@ internal sealed class Convolution : Node
         if (Gradients.Enabled) return gradient.Sum([0, 2, 3]);
         int channels = gradient.Shape[1], pixels = gradient.Shape[2] * gradient.Shape[3];
         Tensor sums = Tensor.Uninitialized([channels], gradient.DType);
-        if (gradient.DType == DType.Float32) ChannelSums.Run(gradient.Pointer<float>(), shape.Batch, channels, pixels, sums.Pointer<float>());
-        else ChannelSums.Run(gradient.Pointer<double>(), shape.Batch, channels, pixels, sums.Pointer<double>());
+        if (gradient.DType == DType.Float32) ChannelSums.Run(gradient.Pointer<float>(), sums.Pointer<float>(), shape.Batch, channels, pixels);
+        else ChannelSums.Run(gradient.Pointer<double>(), sums.Pointer<double>(), shape.Batch, channels, pixels);
         GC.KeepAlive(gradient);
         return sums;
     }
