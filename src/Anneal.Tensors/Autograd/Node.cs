@@ -18,6 +18,9 @@ internal abstract class Node
     private Tensor?[]? otherGradients;
     private List<(int Output, Func<Tensor, Tensor?> Call)>? hooks;
 
+    /// <summary>Operations recorded since the start.</summary>
+    public static long LastSequence => Interlocked.Read(ref lastSequence);
+
     /// <summary>Larger than that of every node this one depends on.</summary>
     public long Sequence { get; private set; }
 
