@@ -70,7 +70,7 @@ public sealed class ScaledDotProductAttentionTests
             float[] gradient = packed.Gradient!.ToArray<float>();
 
             packed.ClearGradient();
-            (Tensor q, Tensor k, Tensor v) = Operations.PackedSelfAttention.Unpack(packed, heads, keyHeads);
+            (Tensor q, Tensor k, Tensor v) = Anneal.Tensors.Operations.PackedSelfAttention.Unpack(packed, heads, keyHeads);
             Tensor apart = Tensor.ScaledDotProductAttention(q, k, v, causal: true).Transpose(1, 2);
             apart.IsContiguous.ShouldBeTrue();
             apart = apart.Reshape(3, time, heads * size);

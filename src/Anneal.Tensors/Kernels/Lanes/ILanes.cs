@@ -109,4 +109,7 @@ internal unsafe interface ILanes<V, T>
 
     /// <summary>Writes the first <paramref name="count"/> lanes of a mask as bytes 0 and 1.</summary>
     static abstract void StoreMask(byte* to, V mask, int count);
+
+    /// <summary>A register full of random words, as the whole numbers in their upper 24 bits: what a float holds exactly.</summary>
+    static abstract V LoadUpper24(uint* words);
 }

@@ -147,6 +147,10 @@ internal readonly unsafe struct Lanes128 : ILanes<Vector128<float>, float>
     public static float MinOf(Vector128<float> x) => MathF.Min(MathF.Min(x[0], x[2]), MathF.Min(x[1], x[3]));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> LoadUpper24(uint* words) =>
+        Vector128.ConvertToSingle((Vector128.Load(words) >>> 8).AsInt32());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> LoadMask(byte* from, int count)
     {
         Vector128<byte> bytes = Lanes512.LoadBytes(from, Math.Min(count, 4));

@@ -147,6 +147,10 @@ internal readonly unsafe struct Lanes256 : ILanes<Vector256<float>, float>
     public static float MinOf(Vector256<float> x) => Lanes128.MinOf(Vector128.Min(x.GetLower(), x.GetUpper()));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> LoadUpper24(uint* words) =>
+        Vector256.ConvertToSingle((Vector256.Load(words) >>> 8).AsInt32());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> LoadMask(byte* from, int count)
     {
         Vector128<byte> bytes = Lanes512.LoadBytes(from, Math.Min(count, 8));

@@ -151,6 +151,10 @@ internal readonly unsafe struct Lanes512 : ILanes<Vector512<float>, float>
     public static float MinOf(Vector512<float> x) => Lanes256.MinOf(Vector256.Min(x.GetLower(), x.GetUpper()));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> LoadUpper24(uint* words) =>
+        Vector512.ConvertToSingle((Vector512.Load(words) >>> 8).AsInt32());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> LoadMask(byte* from, int count)
     {
         Vector128<byte> bytes = count >= 16 ? Vector128.Load(from) : LoadBytes(from, count);

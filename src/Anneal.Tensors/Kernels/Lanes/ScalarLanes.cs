@@ -195,6 +195,9 @@ internal readonly unsafe struct ScalarLanes<T> : ILanes<T, T>
     public static T MinOf(T x) => x;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T LoadUpper24(uint* words) => Constant(*words >> 8);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T LoadMask(byte* from, int count) => count > 0 && *from != 0 ? AllBits : T.Zero;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
