@@ -45,5 +45,8 @@ internal sealed unsafe class MappedFile : IDisposable
     /// <summary>A look at some bytes; valid while this object is referenced.</summary>
     public ReadOnlySpan<byte> Span(long offset, int count) => new(At(offset, count), count);
 
+    /// <summary>Some bytes from front to back; valid while this object is referenced.</summary>
+    public Stream Stream(long offset, long count) => count == 0 ? System.IO.Stream.Null : new UnmanagedMemoryStream(At(offset, count), count);
+
     public void Dispose() => view?.Dispose();
 }
