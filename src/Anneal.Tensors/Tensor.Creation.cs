@@ -167,12 +167,21 @@ public sealed unsafe partial class Tensor
     {
         if (!source.Shape.Equals(Shape)) throw new ArgumentException($"A tensor of shape {source.Shape} can't be copied into one of shape {Shape}.");
         RequireChangeable("CopyFrom");
+        CopyRaw(source);
+        return this;
+    }
+
+    /// <summary>As <see cref="CopyFrom"/>, without a look at the graph.</summary>
+    internal void CopyRaw(Tensor source)
+    {
         using var scope = new TensorScope();
-        Tensor same;
-        using (Gradients.NoGrad()) same = source.To(DType);
+        Tensor same = source;
+        if (source.DType != DType)
+        {
+            using (Gradients.NoGrad()) same = source.To(DType);
+        }
         StridedCopy.Run(same.Address, same.Strides, Address, Strides, Shape.Dims, DType.Size());
         GC.KeepAlive(same);
-        return this;
     }
 
     internal void RequireChangeable(string operation)

@@ -105,6 +105,9 @@ public sealed unsafe partial class Tensor
     /// <summary>Itself if the elements lie in row-major order, else a copy in which they do.</summary>
     public Tensor Contiguous() => IsContiguous ? this : Copy.Apply(this);
 
+    /// <summary>As <see cref="Contiguous"/>, outside the graph: for kernels that need dense input.</summary>
+    internal Tensor Packed() => IsContiguous ? this : Copy.Unrecorded(this);
+
     /// <summary>A copy with memory of its own.</summary>
     public Tensor Clone() => Copy.Apply(this);
 

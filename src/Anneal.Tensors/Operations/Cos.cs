@@ -1,6 +1,5 @@
-using System.Numerics;
-using System.Numerics.Tensors;
 using Anneal.Tensors.Autograd;
+using Anneal.Tensors.Kernels;
 
 namespace Anneal.Tensors.Operations;
 
@@ -9,7 +8,7 @@ internal sealed class Cos : Node
 {
     public static Tensor Apply(Tensor x)
     {
-        Tensor y = Pointwise.Unary<Kernel>(x);
+        Tensor y = Pointwise.Unary(default(CosOperator), x, nameof(Cos));
         if (Gradients.Needed(x))
         {
             var node = new Cos();
@@ -19,11 +18,9 @@ internal sealed class Cos : Node
         return y;
     }
 
-    protected override void Backward(Tensor gradient) => Send(0, -(gradient * Load(0).Sin()));
-
-    private readonly struct Kernel : Pointwise.IUnary
+    protected override void Backward(Tensor gradient)
     {
-        public static void Run<T>(ReadOnlySpan<T> x, Span<T> y)
-            where T : unmanaged, IFloatingPointIeee754<T> => TensorPrimitives.Cos(x, y);
+        Tensor x = Load(0);
+        Send(0, Gradients.Enabled ? -(gradient * x.Sin()) : Pointwise.Chain(default(CosGradient), gradient, x));
     }
 }

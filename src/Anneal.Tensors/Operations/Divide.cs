@@ -1,20 +1,26 @@
-using System.Numerics.Tensors;
 using Anneal.Tensors.Autograd;
+using Anneal.Tensors.Kernels;
 
 namespace Anneal.Tensors.Operations;
 
-/// <summary>a / b, with broadcasting.</summary>
+/// <summary>a / b, with broadcasting. Integers divide as float32.</summary>
 internal sealed class Divide : Node
 {
     private Shape aShape = Shape.Scalar, bShape = Shape.Scalar;
 
     public static Tensor Apply(Tensor a, Tensor b)
     {
-        Tensor y = Pointwise.Binary<Kernel>(a, b);
+        Pointwise.Promote(ref a, ref b);
+        if (!a.DType.IsFloat())
+        {
+            a = a.To(DType.Float32);
+            b = b.To(DType.Float32);
+        }
+        Tensor y = Pointwise.Binary(default(DivideOperator), a, b, nameof(Divide));
         if (Gradients.Needed(a, b))
         {
             var node = new Divide { aShape = a.Shape, bShape = b.Shape };
-            node.Save(a, b);
+            node.Save(b, b.RequiresGradient ? y : null);
             node.Record(y, a, b);
         }
         return y;
@@ -22,20 +28,9 @@ internal sealed class Divide : Node
 
     protected override void Backward(Tensor gradient)
     {
-        Tensor b = Load(1);
-        if (Wants(0)) Send(0, (gradient / b).SumTo(aShape));
-        if (Wants(1)) Send(1, (-(gradient * Load(0) / (b * b))).SumTo(bShape));
-    }
-
-    private readonly struct Kernel : Pointwise.IBinary
-    {
-        public static void Run<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y)
-            where T : unmanaged, System.Numerics.INumber<T> => TensorPrimitives.Divide(a, b, y);
-
-        public static void Run<T>(ReadOnlySpan<T> a, T b, Span<T> y)
-            where T : unmanaged, System.Numerics.INumber<T> => TensorPrimitives.Divide(a, b, y);
-
-        public static void Run<T>(T a, ReadOnlySpan<T> b, Span<T> y)
-            where T : unmanaged, System.Numerics.INumber<T> => TensorPrimitives.Divide(a, b, y);
+        Tensor b = Load(0);
+        Tensor quotient = Gradients.Enabled ? gradient / b : Pointwise.Chain(default(DivideOperator), gradient, b);
+        if (Wants(1)) Send(1, -(quotient * Load(1)).SumTo(bShape));
+        if (Wants(0)) Send(0, quotient.SumTo(aShape));
     }
 }

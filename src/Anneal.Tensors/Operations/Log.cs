@@ -1,6 +1,5 @@
-using System.Numerics;
-using System.Numerics.Tensors;
 using Anneal.Tensors.Autograd;
+using Anneal.Tensors.Kernels;
 
 namespace Anneal.Tensors.Operations;
 
@@ -9,7 +8,7 @@ internal sealed class Log : Node
 {
     public static Tensor Apply(Tensor x)
     {
-        Tensor y = Pointwise.Unary<Kernel>(x);
+        Tensor y = Pointwise.Unary(default(LogOperator), x, nameof(Log));
         if (Gradients.Needed(x))
         {
             var node = new Log();
@@ -19,11 +18,9 @@ internal sealed class Log : Node
         return y;
     }
 
-    protected override void Backward(Tensor gradient) => Send(0, gradient / Load(0));
-
-    private readonly struct Kernel : Pointwise.IUnary
+    protected override void Backward(Tensor gradient)
     {
-        public static void Run<T>(ReadOnlySpan<T> x, Span<T> y)
-            where T : unmanaged, IFloatingPointIeee754<T> => TensorPrimitives.Log(x, y);
+        Tensor x = Load(0);
+        Send(0, Gradients.Enabled ? gradient / x : Pointwise.Chain(default(LogGradient), gradient, x));
     }
 }

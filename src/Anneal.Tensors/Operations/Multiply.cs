@@ -1,5 +1,5 @@
-using System.Numerics.Tensors;
 using Anneal.Tensors.Autograd;
+using Anneal.Tensors.Kernels;
 
 namespace Anneal.Tensors.Operations;
 
@@ -10,7 +10,8 @@ internal sealed class Multiply : Node
 
     public static Tensor Apply(Tensor a, Tensor b)
     {
-        Tensor y = Pointwise.Binary<Kernel>(a, b);
+        Pointwise.Promote(ref a, ref b);
+        Tensor y = Pointwise.Binary(default(MultiplyOperator), a, b, nameof(Multiply));
         if (Gradients.Needed(a, b))
         {
             var node = new Multiply { aShape = a.Shape, bShape = b.Shape };
@@ -23,18 +24,10 @@ internal sealed class Multiply : Node
     protected override void Backward(Tensor gradient)
     {
         if (Wants(0)) Send(0, (gradient * Load(1)).SumTo(aShape));
-        if (Wants(1)) Send(1, (gradient * Load(0)).SumTo(bShape));
+        if (Wants(1)) Send(1, Product(gradient, Load(0)).SumTo(bShape));
     }
 
-    private readonly struct Kernel : Pointwise.IBinary
-    {
-        public static void Run<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y)
-            where T : unmanaged, System.Numerics.INumber<T> => TensorPrimitives.Multiply(a, b, y);
-
-        public static void Run<T>(ReadOnlySpan<T> a, T b, Span<T> y)
-            where T : unmanaged, System.Numerics.INumber<T> => TensorPrimitives.Multiply(a, b, y);
-
-        public static void Run<T>(T a, ReadOnlySpan<T> b, Span<T> y)
-            where T : unmanaged, System.Numerics.INumber<T> => TensorPrimitives.Multiply(b, a, y);
-    }
+    /// <summary>The gradient's last use: its buffer may take the product.</summary>
+    private static Tensor Product(Tensor gradient, Tensor other) =>
+        Gradients.Enabled ? gradient * other : Pointwise.Chain(default(MultiplyOperator), gradient, other);
 }

@@ -1,6 +1,5 @@
-using System.Numerics;
-using System.Numerics.Tensors;
 using Anneal.Tensors.Autograd;
+using Anneal.Tensors.Kernels;
 
 namespace Anneal.Tensors.Operations;
 
@@ -9,20 +8,11 @@ internal sealed class Negate : Node
 {
     public static Tensor Apply(Tensor x)
     {
-        Tensor y = Pointwise.Unary<Kernel>(x);
-        if (Gradients.Needed(x))
-        {
-            var node = new Negate();
-            node.Record(y, x);
-        }
+        Tensor y = Pointwise.Unary(default(NegateOperator), x, nameof(Negate), wholeNumbers: true);
+        if (Gradients.Needed(x)) new Negate().Record(y, x);
         return y;
     }
 
-    protected override void Backward(Tensor gradient) => Send(0, -gradient);
-
-    private readonly struct Kernel : Pointwise.IUnary
-    {
-        public static void Run<T>(ReadOnlySpan<T> x, Span<T> y)
-            where T : unmanaged, IFloatingPointIeee754<T> => TensorPrimitives.Negate(x, y);
-    }
+    protected override void Backward(Tensor gradient) =>
+        Send(0, Gradients.Enabled ? -gradient : Pointwise.Chain(default(MultiplyOperator), gradient, -1, nameof(Negate)));
 }

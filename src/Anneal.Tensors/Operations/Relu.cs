@@ -1,6 +1,5 @@
-using System.Numerics;
-using System.Numerics.Tensors;
 using Anneal.Tensors.Autograd;
+using Anneal.Tensors.Kernels;
 
 namespace Anneal.Tensors.Operations;
 
@@ -9,7 +8,7 @@ internal sealed class Relu : Node
 {
     public static Tensor Apply(Tensor x)
     {
-        Tensor y = Pointwise.Unary<Kernel>(x);
+        Tensor y = Pointwise.Unary(default(ReluOperator), x, nameof(Relu), wholeNumbers: true);
         if (Gradients.Needed(x))
         {
             var node = new Relu();
@@ -20,11 +19,9 @@ internal sealed class Relu : Node
     }
 
     // The output is positive exactly where the gradient passes: its sign is the mask.
-    protected override void Backward(Tensor gradient) => Send(0, gradient * Load(0).Sign());
-
-    private readonly struct Kernel : Pointwise.IUnary
+    protected override void Backward(Tensor gradient)
     {
-        public static void Run<T>(ReadOnlySpan<T> x, Span<T> y)
-            where T : unmanaged, IFloatingPointIeee754<T> => TensorPrimitives.Max(x, T.Zero, y);
+        Tensor y = Load(0);
+        Send(0, Gradients.Enabled ? gradient * y.Sign() : Pointwise.Chain(default(ReluGradient), gradient, y));
     }
 }

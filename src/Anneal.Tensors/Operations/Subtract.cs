@@ -1,5 +1,5 @@
-using System.Numerics.Tensors;
 using Anneal.Tensors.Autograd;
+using Anneal.Tensors.Kernels;
 
 namespace Anneal.Tensors.Operations;
 
@@ -10,7 +10,8 @@ internal sealed class Subtract : Node
 
     public static Tensor Apply(Tensor a, Tensor b)
     {
-        Tensor y = Pointwise.Binary<Kernel>(a, b);
+        Pointwise.Promote(ref a, ref b);
+        Tensor y = Pointwise.Binary(default(SubtractOperator), a, b, nameof(Subtract));
         if (Gradients.Needed(a, b))
         {
             var node = new Subtract { aShape = a.Shape, bShape = b.Shape };
@@ -21,19 +22,7 @@ internal sealed class Subtract : Node
 
     protected override void Backward(Tensor gradient)
     {
-        Send(0, gradient.SumTo(aShape));
-        if (Wants(1)) Send(1, (-gradient).SumTo(bShape));
-    }
-
-    private readonly struct Kernel : Pointwise.IBinary
-    {
-        public static void Run<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y)
-            where T : unmanaged, System.Numerics.INumber<T> => TensorPrimitives.Subtract(a, b, y);
-
-        public static void Run<T>(ReadOnlySpan<T> a, T b, Span<T> y)
-            where T : unmanaged, System.Numerics.INumber<T> => TensorPrimitives.Subtract(a, b, y);
-
-        public static void Run<T>(T a, ReadOnlySpan<T> b, Span<T> y)
-            where T : unmanaged, System.Numerics.INumber<T> => TensorPrimitives.Subtract(a, b, y);
+        if (Wants(0)) Send(0, gradient.SumTo(aShape));
+        if (Wants(1)) Send(1, -gradient.SumTo(bShape));
     }
 }

@@ -1,91 +1,115 @@
-using System.Numerics;
-using System.Numerics.Tensors;
 using Anneal.Tensors.Autograd;
+using Anneal.Tensors.Kernels;
 
 namespace Anneal.Tensors.Operations;
 
-/// <summary>Sums along axes.</summary>
+/// <summary>Sums and means along axes.</summary>
 internal sealed class Sum : Node
 {
-    private Shape from = Shape.Scalar, kept = Shape.Scalar;
+    private Shape from = Shape.Scalar;
+    private ReducedAxes axes;
+    private double scale = 1;
 
     /// <param name="axes">Which axes; none means all.</param>
-    public static Tensor Apply(Tensor x, ReadOnlySpan<int> axes, bool keepAxes)
+    public static Tensor Apply(Tensor x, ReadOnlySpan<int> axes, bool keepAxes) =>
+        Apply(x, new ReducedAxes(x.Shape, axes, keepAxes, nameof(Sum)), 1);
+
+    public static Tensor Mean(Tensor x, ReadOnlySpan<int> axes, bool keepAxes)
     {
-        Span<bool> reduced = stackalloc bool[x.Rank];
-        reduced.Fill(axes.IsEmpty);
-        foreach (int axis in axes) reduced[x.Shape.Axis(axis)] = true;
+        var reduced = new ReducedAxes(x.Shape, axes, keepAxes, nameof(Mean));
+        return Apply(x.DType.IsFloat() ? x : x.To(DType.Float32), reduced, 1.0 / reduced.Count(x.Shape));
+    }
 
-        Tensor source = x.Detach();
-        if (!x.DType.IsFloat()) source = source.To(DType.Int64);
-        Span<int> keptDims = stackalloc int[x.Rank];
-        for (int i = 0; i < x.Rank; i++) keptDims[i] = reduced[i] ? 1 : x.Shape.Dims[i];
-        Shape kept = Shape.Of(keptDims);
+    protected override void Backward(Tensor gradient)
+    {
+        if (scale == 1) Send(0, axes.Stretch(gradient, from));
+        else Send(0, axes.Stretch(gradient * scale, from));
+    }
 
-        // Neighbouring reduced axes are summed together, innermost run first.
-        Tensor y = source.Contiguous();
-        for (int last = x.Rank - 1; last >= 0; last--)
+    private static Tensor Apply(Tensor x, ReducedAxes axes, double scale)
+    {
+        if (x.DType is DType.Float16 or DType.BFloat16) return Apply(x.To(DType.Float32), axes, scale).To(x.DType);
+        Tensor y = Tensor.Uninitialized(axes.ResultShape(x.Shape), x.DType.IsFloat() ? x.DType : DType.Int64);
+        if (x.DType == DType.Float32) Reduce<float>(x, y, axes, scale);
+        else if (x.DType == DType.Float64) Reduce<double>(x, y, axes, scale);
+        else ReduceIntegers(x, y, axes);
+        if (Gradients.Needed(x)) new Sum { from = x.Shape, axes = axes, scale = scale }.Record(y, x);
+        return y;
+    }
+
+    /// <summary>Neighbouring axes are summed together, the last ones first; what is left between goes to scratch memory.</summary>
+    private static unsafe void Reduce<T>(Tensor x, Tensor y, ReducedAxes axes, double scale)
+        where T : unmanaged
+    {
+        Tensor source = x.Packed();
+        T* from = source.Pointer<T>();
+        T* to = y.Pointer<T>();
+        Tensor? between = null;
+        long inner = 1;
+        int last = x.Rank - 1;
+        if (axes.Count(x.Shape) == 1)
         {
-            if (!reduced[last]) continue;
+            Buffer.MemoryCopy(from, to, x.ElementCount * sizeof(T), x.ElementCount * sizeof(T));
+            if (scale != 1) Pointwise.ScalarInPlace(default(MultiplyOperator), y, scale, "Mean");
+            return;
+        }
+        while (last >= 0)
+        {
+            while (last >= 0 && !axes.IsReduced(last)) inner *= x.Shape.Dims[last--];
+            if (last < 0) break;
             int first = last;
-            while (first > 0 && reduced[first - 1]) first--;
-            y = Along(y, first, last);
-            last = first;
-        }
-        if (ReferenceEquals(y, x)) y = x.Clone();
-        Shape result = kept;
-        if (!keepAxes)
-        {
-            Span<int> rest = stackalloc int[x.Rank];
-            int count = 0;
-            for (int i = 0; i < x.Rank; i++)
-                if (!reduced[i]) rest[count++] = x.Shape.Dims[i];
-            result = Shape.Of(rest[..count]);
-        }
-        y = y.Reshape(result);
-        if (Gradients.Needed(x)) new Sum { from = x.Shape, kept = kept }.Record(y, x);
-        return y;
-    }
-
-    protected override void Backward(Tensor gradient) => Send(0, gradient.Reshape(kept).Expand(from));
-
-    /// <summary>Sums over the axes first..last, which stay with length 1.</summary>
-    private static unsafe Tensor Along(Tensor x, int first, int last)
-    {
-        long outer = 1, count = 1, inner = 1;
-        Span<int> dims = stackalloc int[x.Rank];
-        for (int i = 0; i < x.Rank; i++)
-        {
-            int d = x.Shape.Dims[i];
-            dims[i] = i >= first && i <= last ? 1 : d;
-            if (i < first) outer *= d;
-            else if (i > last) inner *= d;
-            else count *= d;
-        }
-        Tensor y = Tensor.Zeros(Shape.Of(dims), x.DType);
-        switch (x.DType)
-        {
-            case DType.Float32: Run(x.Pointer<float>(), y.Pointer<float>(), outer, count, inner); break;
-            case DType.Float64: Run(x.Pointer<double>(), y.Pointer<double>(), outer, count, inner); break;
-            case DType.Int64: Run(x.Pointer<long>(), y.Pointer<long>(), outer, count, inner); break;
-            default: throw new NotSupportedException($"Sum doesn't work on {x.DType}: convert with To().");
-        }
-        GC.KeepAlive(x);
-        return y;
-    }
-
-    private static unsafe void Run<T>(T* x, T* y, long outer, long count, long inner)
-        where T : unmanaged, INumber<T>
-    {
-        for (long o = 0; o < outer; o++)
-        {
-            if (inner == 1)
+            long count = x.Shape.Dims[last];
+            while (first > 0 && axes.IsReduced(first - 1)) count *= x.Shape.Dims[--first];
+            long outer = 1;
+            bool more = false;
+            for (int i = 0; i < first; i++)
             {
-                y[o] = TensorPrimitives.Sum(new ReadOnlySpan<T>(x + (o * count), checked((int)count)));
-                continue;
+                outer *= x.Shape.Dims[i];
+                more |= axes.IsReduced(i);
             }
-            var sum = new Span<T>(y + (o * inner), checked((int)inner));
-            for (long i = 0; i < count; i++) TensorPrimitives.Add(sum, new ReadOnlySpan<T>(x + (((o * count) + i) * inner), (int)inner), sum);
+            Tensor? part = more ? Tensor.Uninitialized(Shape.Of(checked((int)(outer * inner))), x.DType) : null;
+            T* target = part is null ? to : part.Pointer<T>();
+            Kernels.Reduce.Axis(Kernels.Reduce.Kind.Sum, from, target, outer, count, inner, part is null ? scale : 1);
+            between?.Dispose();
+            between = part;
+            from = target;
+            last = first - 1;
         }
+        between?.Dispose();
+        GC.KeepAlive(source);
+    }
+
+    private static unsafe void ReduceIntegers(Tensor x, Tensor y, ReducedAxes axes)
+    {
+        Tensor source = x.DType switch { DType.Bool or DType.UInt8 => x.Packed(), _ => x.To(DType.Int64).Packed() };
+
+        // One pass over the elements; each finds its sum by strides that are 0 along the reduced axes.
+        new Span<byte>(y.Address, checked((int)(y.ElementCount * sizeof(long)))).Clear();
+        Span<long> strides = stackalloc long[x.Rank];
+        for (int i = x.Rank - 1, j = y.Rank - 1; i >= 0; i--)
+        {
+            bool kept = y.Rank == x.Rank;
+            strides[i] = axes.IsReduced(i) ? 0 : y.Strides[j];
+            if (kept || !axes.IsReduced(i)) j--;
+        }
+        Span<int> digits = stackalloc int[x.Rank];
+        digits.Clear();
+        long* sums = y.Pointer<long>();
+        byte* bytes = source.Address;
+        var words = (long*)bytes;
+        bool wide = source.DType == DType.Int64;
+        long place = 0;
+        for (long i = 0; i < x.ElementCount; i++)
+        {
+            sums[place] += wide ? words[i] : bytes[i];
+            for (int axis = x.Rank - 1; axis >= 0; axis--)
+            {
+                place += strides[axis];
+                if (++digits[axis] < x.Shape.Dims[axis]) break;
+                place -= strides[axis] * digits[axis];
+                digits[axis] = 0;
+            }
+        }
+        GC.KeepAlive(source);
     }
 }

@@ -1,0 +1,121 @@
+using System.Numerics;
+
+namespace Anneal.Tensors.Operations;
+
+/// <summary>The walk that gather and scatter share: over every element of an index tensor, beside the element that it points at.</summary>
+internal static unsafe class IndexedElements
+{
+    internal enum Way
+    {
+        /// <summary>small[i] = large[index[i]].</summary>
+        Gather,
+
+        /// <summary>large[index[i]] = small[i].</summary>
+        Scatter,
+
+        /// <summary>large[index[i]] += small[i].</summary>
+        ScatterAdd,
+    }
+
+    /// <param name="large">What the index points into, along <paramref name="axis"/>; any layout.</param>
+    /// <param name="index">int64 or int32. In the other axes it is no longer than <paramref name="large"/>.</param>
+    /// <param name="small">Contiguous, shaped as the index.</param>
+    public static void Run(Way way, Tensor large, Tensor index, Tensor small, int axis, string name)
+    {
+        Check(large.Shape, index, axis, name);
+        Tensor places = index.To(DType.Int64).Packed();
+        switch (way, large.DType)
+        {
+            case (Way.ScatterAdd, DType.Float32): Add<float>(large, places, small, axis, name); break;
+            case (Way.ScatterAdd, DType.Float64): Add<double>(large, places, small, axis, name); break;
+            case (Way.ScatterAdd, DType.Int64): Add<long>(large, places, small, axis, name); break;
+            case (Way.ScatterAdd, DType.Int32): Add<int>(large, places, small, axis, name); break;
+            case (Way.ScatterAdd, _): throw new NotSupportedException($"{name} doesn't work on {large.DType}: convert with To().");
+            default:
+                switch (large.DType.Size())
+                {
+                    case 1: Copy(way, (byte*)large.Address, (byte*)small.Address, large, places, axis, name); break;
+                    case 2: Copy(way, (ushort*)large.Address, (ushort*)small.Address, large, places, axis, name); break;
+                    case 4: Copy(way, (uint*)large.Address, (uint*)small.Address, large, places, axis, name); break;
+                    default: Copy(way, (ulong*)large.Address, (ulong*)small.Address, large, places, axis, name); break;
+                }
+                break;
+        }
+        GC.KeepAlive(places);
+        GC.KeepAlive(large);
+        GC.KeepAlive(small);
+    }
+
+    private static void Check(Shape large, Tensor index, int axis, string name)
+    {
+        if (index.DType is not (DType.Int64 or DType.Int32)) throw new ArgumentException($"{name}: the index must be int64 or int32, not {index.DType}.");
+        bool fits = index.Rank == large.Rank;
+        for (int i = 0; fits && i < large.Rank; i++) fits = i == axis || index.Shape.Dims[i] <= large.Dims[i];
+        if (!fits) throw new ArgumentException($"{name} along axis {axis}: an index of shape {index.Shape} doesn't fit a tensor of shape {large}: the other axes must not be longer.");
+    }
+
+    private static void Add<T>(Tensor large, Tensor index, Tensor small, int axis, string name)
+        where T : unmanaged, INumber<T>
+    {
+        T* to = large.Pointer<T>();
+        T* from = small.Pointer<T>();
+        var walk = new Walk(large, index, axis, name);
+        for (long i = 0; i < index.ElementCount; i++) to[walk.Next()] += from[i];
+    }
+
+    private static void Copy<T>(Way way, T* large, T* small, Tensor layout, Tensor index, int axis, string name)
+        where T : unmanaged
+    {
+        var walk = new Walk(layout, index, axis, name);
+        if (way == Way.Gather)
+            for (long i = 0; i < index.ElementCount; i++) small[i] = large[walk.Next()];
+        else
+            for (long i = 0; i < index.ElementCount; i++) large[walk.Next()] = small[i];
+    }
+
+    private struct Walk
+    {
+        private readonly Tensor index;
+        private readonly long* places;
+        private readonly string name;
+        private readonly long length, axisStride;
+        private readonly int rank;
+        private fixed long strides[Shape.MaxRank];
+        private fixed long lengths[Shape.MaxRank];
+        private fixed long digits[Shape.MaxRank];
+        private long offset, next;
+
+        public Walk(Tensor layout, Tensor index, int axis, string name)
+        {
+            this.index = index;
+            this.name = name;
+            places = index.Pointer<long>();
+            rank = index.Rank;
+            length = layout.Shape.Dims[axis];
+            axisStride = layout.Strides[axis];
+            for (int i = 0; i < rank; i++)
+            {
+                strides[i] = i == axis ? 0 : layout.Strides[i];
+                lengths[i] = index.Shape.Dims[i];
+            }
+        }
+
+        /// <summary>Where the next element of the index points.</summary>
+        public long Next()
+        {
+            long place = places[next++];
+            if (place < 0) place += length;
+            if ((ulong)place >= (ulong)length)
+                throw new ArgumentOutOfRangeException(nameof(index), $"{name}: index {places[next - 1]} is outside an axis of length {length}.");
+            long result = offset + (place * axisStride);
+            for (int axis = rank - 1; axis >= 0; axis--)
+            {
+                offset += strides[axis];
+                if (++digits[axis] < lengths[axis]) break;
+                offset -= strides[axis] * lengths[axis];
+                digits[axis] = 0;
+            }
+            return result;
+        }
+    }
+}

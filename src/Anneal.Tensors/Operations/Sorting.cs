@@ -1,0 +1,64 @@
+using System.Buffers;
+
+namespace Anneal.Tensors.Operations;
+
+/// <summary>The order of the elements along an axis. Stable: equal ones keep their order. NaN counts as the largest.</summary>
+internal static unsafe class Sorting
+{
+    /// <summary>The first <paramref name="count"/> places in sorted order along an axis: int64.</summary>
+    public static Tensor Order(Tensor x, int axis, bool descending, int count)
+    {
+        axis = x.Shape.Axis(axis);
+        int length = x.Shape.Dims[axis];
+        using Gradients.NoGradScope pause = Gradients.NoGrad();
+        Tensor rows = (axis == x.Rank - 1 ? x : x.Transpose(axis, -1)).To(x.DType.IsFloat() ? x.DType == DType.Float64 ? DType.Float64 : DType.Float32 : DType.Int64).Packed();
+        Tensor order = Tensor.Uninitialized(rows.Shape.With(-1, count), DType.Int64);
+        long[] keys = ArrayPool<long>.Shared.Rent(length);
+        int[] places = ArrayPool<int>.Shared.Rent(length);
+        long rowCount = length == 0 ? 0 : rows.ElementCount / length;
+        for (long r = 0; r < rowCount; r++)
+        {
+            for (int i = 0; i < length; i++)
+            {
+                long at = (r * length) + i;
+                long key = rows.DType switch
+                {
+                    DType.Float32 => Key(rows.Pointer<float>()[at]),
+                    DType.Float64 => Key(rows.Pointer<double>()[at]),
+                    _ => rows.Pointer<long>()[at],
+                };
+                keys[i] = descending ? ~key : key;
+                places[i] = i;
+            }
+            Array.Sort(keys, places, 0, length);
+            InOrder(keys, places, length);
+            long* to = order.Pointer<long>() + (r * count);
+            for (int i = 0; i < count; i++) to[i] = places[i];
+        }
+        ArrayPool<long>.Shared.Return(keys);
+        ArrayPool<int>.Shared.Return(places);
+        GC.KeepAlive(rows);
+        return axis == x.Rank - 1 ? order : order.Transpose(axis, -1).Packed();
+    }
+
+    /// <summary>The bits of a double order as integers once those of negative numbers are turned round; both zeros become one, all NaNs the largest.</summary>
+    private static long Key(double value)
+    {
+        if (double.IsNaN(value)) return long.MaxValue;
+        if (value == 0) return 0;
+        long bits = BitConverter.DoubleToInt64Bits(value);
+        return bits >= 0 ? bits : long.MinValue - bits;
+    }
+
+    /// <summary>The runtime's sort leaves equal keys in any order: put their places right.</summary>
+    private static void InOrder(long[] keys, int[] places, int length)
+    {
+        for (int start = 0; start < length;)
+        {
+            int end = start + 1;
+            while (end < length && keys[end] == keys[start]) end++;
+            if (end - start > 1) Array.Sort(places, start, end - start);
+            start = end;
+        }
+    }
+}
