@@ -48,7 +48,8 @@ internal static unsafe class Softmax
                 }
                 else if (n <= L.Count)
                 {
-                    ShortRow<L, V, T>(x, y, (int)n);
+                    V e = ShortRow<L, V, T>(x, (int)n, out _);
+                    L.StorePartial(y, L.Divide(e, L.Broadcast(L.Sum(e))), (int)n);
                 }
                 else
                 {
@@ -102,6 +103,11 @@ internal static unsafe class Softmax
         where V : struct
         where T : unmanaged
     {
+        if (n <= L.Count)
+        {
+            V e = ShortRow<L, V, T>(x, (int)n, out V highest);
+            return L.Add(highest, Functions<L, V, T>.Log(L.Broadcast(L.Sum(e))));
+        }
         V max = L.Broadcast(Largest<L, V, T>(x, n));
         return L.Add(max, Functions<L, V, T>.Log(Exponentials<L, V, T>(x, null, max, n)));
     }
@@ -165,17 +171,15 @@ internal static unsafe class Softmax
         return L.Constant(total);
     }
 
-    /// <summary>A row that fits in one register is read and written once.</summary>
+    /// <summary>The exponentials of a row that fits in one register. Lanes behind it hold e to the minus infinity: zero.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void ShortRow<L, V, T>(T* x, T* y, int n)
+    private static V ShortRow<L, V, T>(T* x, int n, out V max)
         where L : struct, ILanes<V, T>
         where V : struct
         where T : unmanaged
     {
-        V lowest = L.Constant(double.NegativeInfinity);
-        V row = L.LoadPartial(x, n, lowest);
-        V e = Functions<L, V, T>.ExpOfNegative(L.Subtract(row, L.Broadcast(L.MaxOf(row))));
-        V sum = L.Broadcast(L.Sum(L.And(e, L.FirstLanes(n))));
-        L.StorePartial(y, L.Divide(e, sum), n);
+        V row = L.LoadPartial(x, n, L.Constant(double.NegativeInfinity));
+        max = L.Broadcast(L.MaxOf(row));
+        return Functions<L, V, T>.ExpOfNegative(L.Subtract(row, max));
     }
 }

@@ -13,15 +13,7 @@ internal static partial class Functions<L, V, T>
         // Denormals have no exponent to split off: lift them by 2^23 first.
         V tiny = L.GreaterThan(L.Constant(1.17549435e-38), x);
         V m = L.SplitExponent(L.Select(tiny, L.Multiply(x, L.Constant(8388608)), x), out V n);
-        n = L.Subtract(n, L.And(tiny, L.Constant(23)));
-
-        V f = L.Subtract(m, L.Constant(1));
-        V square = L.Multiply(f, f);
-        V y = L.Multiply(L.Multiply(square, f), LogTail(f));
-        y = L.MultiplyAdd(n, L.Constant(Ln2Low), y);
-        y = L.Add(L.MultiplyAdd(square, L.Constant(-0.5), y), f);
-        y = L.MultiplyAdd(n, L.Constant(Ln2High), y);
-
+        V y = Join(m, L.Subtract(n, L.And(tiny, L.Constant(23))));
         y = L.Select(L.GreaterThanOrEqual(L.Constant(float.MaxValue), x), y, x);
         y = L.Select(L.GreaterThan(L.Zero, x), L.Constant(double.NaN), y);
         return L.Select(L.EqualTo(x, L.Zero), L.Constant(double.NegativeInfinity), y);
@@ -40,7 +32,29 @@ internal static partial class Functions<L, V, T>
 
     /// <summary>ln(1 + e^x), by a form that can't overflow.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Softplus(V x) => L.Add(L.MaxNative(L.Zero, x), Log1p(Exp(L.Negate(L.Abs(x)))));
+    public static V Softplus(V x)
+    {
+        V largest = L.MaxNative(L.Zero, x);
+        V u = ExpOfNegative(L.Negate(L.Abs(x)));
+        if (typeof(T) == typeof(double)) return L.Add(largest, Log1p(u));
+
+        // 1 + u lies in [1, 2]: no special cases. What the addition lost of u is given back; a NaN is still in `largest`.
+        V sum = L.Add(u, L.Constant(1));
+        V logarithm = Join(L.SplitExponent(sum, out V n), n);
+        return L.Add(largest, L.Add(logarithm, L.Subtract(u, L.Subtract(sum, L.Constant(1)))));
+    }
+
+    /// <summary>ln(m 2^n) for a mantissa in [sqrt(1/2), sqrt(2)].</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Join(V m, V n)
+    {
+        V f = L.Subtract(m, L.Constant(1));
+        V square = L.Multiply(f, f);
+        V y = L.Multiply(L.Multiply(square, f), LogTail(f));
+        y = L.MultiplyAdd(n, L.Constant(Ln2Low), y);
+        y = L.Add(L.MultiplyAdd(square, L.Constant(-0.5), y), f);
+        return L.MultiplyAdd(n, L.Constant(Ln2High), y);
+    }
 
     /// <summary>(ln(1 + f) - f + f^2 / 2) / f^3 for 1 + f in [sqrt(1/2), sqrt(2)]; relative error of the whole 6e-9.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
