@@ -1,0 +1,13 @@
+using Anneal.Data.Messages;
+
+namespace Anneal.Data.Schemas;
+
+/// <summary>A name that the user wrote, and where.</summary>
+/// <param name="Value">The name.</param>
+/// <param name="Place">Where it stands.</param>
+public readonly record struct WrittenName(string Value, Place Place);
+
+/// <summary>What the user said about the columns; all else is inferred.</summary>
+/// <param name="Label">The label's column, or null to have it found.</param>
+/// <param name="Ignore">Columns to leave out.</param>
+public sealed record ColumnChoice(WrittenName? Label, IReadOnlyList<WrittenName> Ignore);

@@ -1,0 +1,103 @@
+using Anneal.Data.Tables;
+
+namespace Anneal.Data.Schemas;
+
+/// <summary>Counts what a column holds, and from that tells its type.</summary>
+internal sealed class ColumnProfile
+{
+    /// <summary>A text column with more values than this is no category, unless its values repeat often.</summary>
+    private const int FewValues = 50;
+
+    /// <summary>Of how many cells a column's numbers must make up all but a few, to be a number column with mistakes in it.</summary>
+    private const double NearlyAll = 0.98;
+
+    private readonly Dictionary<string, int> counts = new(StringComparer.Ordinal);
+    private readonly int rows;
+    private readonly int numbers;
+    private readonly double smallest = double.PositiveInfinity;
+    private readonly double largest = double.NegativeInfinity;
+    private readonly bool countsUp = true;
+    private readonly int characters;
+
+    public ColumnProfile(IReadOnlyList<string?> cells)
+    {
+        rows = cells.Count;
+        double previous = double.NaN;
+        for (int row = 0; row < cells.Count; row++)
+        {
+            string? cell = cells[row];
+            if (cell is null)
+            {
+                Missing++;
+                continue;
+            }
+
+            counts[cell] = counts.GetValueOrDefault(cell) + 1;
+            characters += cell.Length;
+            if (!Cell.TryNumber(cell, out double number))
+            {
+                if (FirstNonNumber < 0) FirstNonNumber = row;
+                continue;
+            }
+
+            numbers++;
+            smallest = Math.Min(smallest, number);
+            largest = Math.Max(largest, number);
+            if (!double.IsNaN(previous) && number != previous + 1) countsUp = false;
+            previous = number;
+        }
+
+        Type = TellType();
+    }
+
+    public ColumnType Type { get; }
+
+    public int Missing { get; }
+
+    public int Distinct => counts.Count;
+
+    /// <summary>The first row whose cell has a value that is not a number, or -1.</summary>
+    public int FirstNonNumber { get; } = -1;
+
+    /// <summary>How many cells have a value that is not a number.</summary>
+    public int NonNumbers => Present - numbers;
+
+    private int Present => rows - Missing;
+
+    /// <summary>The label's values in a fixed order.</summary>
+    public string[] SortedValues => [.. counts.Keys.Order(StringComparer.Ordinal)];
+
+    public int CountOf(string value) => counts[value];
+
+    /// <summary>A range for numbers, the most frequent values for the rest.</summary>
+    public string Describe(int width)
+    {
+        if (counts.Count == 0) return "";
+        if (Type == ColumnType.Number || (numbers == Present && Type == ColumnType.Identifier)) return $"{smallest.ToReadable()} … {largest.ToReadable()}";
+        string text = "";
+        foreach (string value in counts.OrderByDescending(p => p.Value).ThenBy(p => p.Key, StringComparer.Ordinal).Select(p => p.Key))
+        {
+            string next = text.Length == 0 ? value : $"{text}, {value}";
+            if (next.Length > width) return text.Length == 0 ? string.Concat(value.AsSpan(0, width), "…") : $"{text}, …";
+            text = next;
+        }
+
+        return text;
+    }
+
+    private ColumnType TellType()
+    {
+        if (counts.Count <= 1) return ColumnType.Constant;
+        bool allDifferent = Distinct == Present && Present >= 20;
+        if (numbers == Present) return allDifferent && countsUp ? ColumnType.Identifier : ColumnType.Number;
+        if (numbers >= NearlyAll * Present && NumericValues() > 10) return ColumnType.Number;
+        if (Distinct <= FewValues && Distinct <= Math.Max(2, Present / 2)) return ColumnType.Category;
+        if (Distinct <= Present / 20) return ColumnType.Category;
+
+        // Short values without spaces, nearly all different, are keys; the rest is prose.
+        bool oneWord = counts.Keys.All(value => !value.Contains(' ', StringComparison.Ordinal));
+        return oneWord && Distinct >= 0.9 * Present && characters <= 40L * Present ? ColumnType.Identifier : ColumnType.Text;
+    }
+
+    private int NumericValues() => counts.Keys.Count(value => Cell.TryNumber(value, out _));
+}

@@ -1,0 +1,20 @@
+using Anneal.Data.Messages;
+using Anneal.Data.Tables;
+
+namespace Anneal.Data.Schemas;
+
+/// <summary>Takes out the rows that can't be learnt from because they have no label.</summary>
+public static class MissingLabels
+{
+    /// <summary>The table without such rows.</summary>
+    /// <exception cref="UserErrorException">No row has a label.</exception>
+    public static Table Drop(Table table, string label, ICollection<Message> notices)
+    {
+        IReadOnlyList<string?> cells = table.Column(table.IndexOf(label));
+        Table kept = table.Where(row => cells[row] is not null);
+        int dropped = table.RowCount - kept.RowCount;
+        if (kept.RowCount == 0) throw new UserErrorException(DataMessages.NoLabels(label), DataMessages.OneClassWayOut, new Place(table.File));
+        if (dropped > 0) notices.Add(DataMessages.DroppedRows(dropped, label));
+        return kept;
+    }
+}

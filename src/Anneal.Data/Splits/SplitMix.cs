@@ -1,0 +1,28 @@
+namespace Anneal.Data.Splits;
+
+/// <summary>A small seeded generator (Steele, Lea and Flood, "Fast splittable pseudorandom number generators", 2014), here to shuffle rows.</summary>
+/// <remarks><see cref="Random"/> promises no sequence from one .NET version to the next; a split must survive an upgrade.</remarks>
+internal struct SplitMix(ulong seed)
+{
+    private ulong state = seed;
+
+    public ulong Next()
+    {
+        state += 0x9E3779B97F4A7C15;
+        ulong z = state;
+        z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
+        z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
+        return z ^ (z >> 31);
+    }
+
+    /// <summary>Puts the items in a random order (Fisher and Yates).</summary>
+    public void Shuffle(Span<int> items)
+    {
+        for (int i = items.Length - 1; i > 0; i--)
+        {
+            // The high half of a 64x64-bit product maps the draw onto 0..i without the low bits' bias.
+            int j = (int)Math.BigMul(Next(), (ulong)i + 1, out _);
+            (items[i], items[j]) = (items[j], items[i]);
+        }
+    }
+}

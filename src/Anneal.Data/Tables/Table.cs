@@ -1,0 +1,61 @@
+using Anneal.Data.Messages;
+
+namespace Anneal.Data.Tables;
+
+/// <summary>Named columns of text cells, as a source gave them: nothing is converted yet.</summary>
+public sealed class Table
+{
+    private readonly string?[][] columns;
+    private readonly int[] lines;
+    private readonly Dictionary<string, int> indices;
+
+    /// <summary>Builds a table.</summary>
+    /// <param name="file">Where it came from, for messages.</param>
+    /// <param name="names">Column names, each once.</param>
+    /// <param name="columns">Cells, [column][row]; a missing value is null.</param>
+    /// <param name="lines">The line of the file that each row begins on.</param>
+    /// <exception cref="ArgumentException">The lengths do not agree.</exception>
+    public Table(string file, IReadOnlyList<string> names, string?[][] columns, int[] lines)
+    {
+        if (names.Count != columns.Length) throw new ArgumentException($"{names.Count.ToInvariant()} names for {columns.Length.ToInvariant()} columns.", nameof(names));
+        if (Array.Exists(columns, c => c.Length != lines.Length)) throw new ArgumentException("The columns differ in length.", nameof(columns));
+        File = file;
+        Names = names;
+        this.columns = columns;
+        this.lines = lines;
+        indices = new Dictionary<string, int>(StringComparer.Ordinal);
+        for (int i = 0; i < names.Count; i++) indices.Add(names[i], i);
+    }
+
+    /// <summary>Where the table came from, as the user would type it.</summary>
+    public string File { get; }
+
+    /// <summary>Column names in the order of the file.</summary>
+    public IReadOnlyList<string> Names { get; }
+
+    /// <summary>How many rows there are.</summary>
+    public int RowCount => lines.Length;
+
+    /// <summary>The place of a column, or -1 when there is none of that name.</summary>
+    public int IndexOf(string name) => indices.GetValueOrDefault(name, -1);
+
+    /// <summary>The cells of one column, row by row; null is a missing value.</summary>
+    public IReadOnlyList<string?> Column(int index) => columns[index];
+
+    /// <summary>Where a row stands in the file.</summary>
+    public Place PlaceOf(int row) => new(File, lines[row]);
+
+    /// <summary>The table without the rows that <paramref name="keep"/> refuses.</summary>
+    public Table Where(Predicate<int> keep)
+    {
+        int[] rows = [.. Enumerable.Range(0, RowCount).Where(row => keep(row))];
+        if (rows.Length == RowCount) return this;
+        return new Table(File, Names, Array.ConvertAll(columns, c => Array.ConvertAll(rows, r => c[r])), Array.ConvertAll(rows, r => lines[r]));
+    }
+
+    /// <summary>A table of one row, for a prediction.</summary>
+    /// <param name="source">Where the row came from, for messages.</param>
+    /// <param name="cells">Column names and their cells; null is a missing value.</param>
+    public static Table OfOneRow(string source, IReadOnlyDictionary<string, string?> cells) =>
+        new(source, [.. cells.Keys], [.. cells.Values.Select(cell => new[] { cell })], [0]);
+}

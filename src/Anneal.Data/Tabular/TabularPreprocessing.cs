@@ -1,0 +1,58 @@
+using System.Text.Json.Serialization;
+using Anneal.Data.Schemas;
+using Anneal.Data.Tables;
+
+namespace Anneal.Data.Tabular;
+
+/// <summary>The way from a table's cells to features: fitted on training rows, kept in the bundle, the same for every row after.</summary>
+public sealed class TabularPreprocessing
+{
+    /// <summary>Restores what was fitted.</summary>
+    /// <param name="encoders">One for each feature column, in the order of the schema.</param>
+    [JsonConstructor]
+    public TabularPreprocessing(IReadOnlyList<ColumnEncoder> encoders)
+    {
+        Encoders = encoders;
+        FeatureNames = [.. encoders.SelectMany(e => e.FeatureNames)];
+    }
+
+    /// <summary>One for each feature column.</summary>
+    public IReadOnlyList<ColumnEncoder> Encoders { get; }
+
+    /// <summary>A name for each feature.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<string> FeatureNames { get; }
+
+    /// <summary>Learns from the training rows alone.</summary>
+    public static TabularPreprocessing Fit(Table table, TableSchema schema, ReadOnlySpan<int> trainingRows)
+    {
+        List<ColumnEncoder> encoders = [];
+        string?[] cells = new string?[trainingRows.Length];
+        foreach (ColumnSchema column in schema.Features)
+        {
+            IReadOnlyList<string?> all = table.Column(table.IndexOf(column.Name));
+            for (int i = 0; i < cells.Length; i++) cells[i] = all[trainingRows[i]];
+            encoders.Add(column.Type == ColumnType.Number ? NumberEncoder.Fit(column.Name, cells) : CategoryEncoder.Fit(column.Name, cells));
+        }
+
+        return new TabularPreprocessing(encoders);
+    }
+
+    /// <summary>The features of some rows; a column that the table lacks counts as missing.</summary>
+    public FeatureMatrix Transform(Table table, ReadOnlySpan<int> rows)
+    {
+        int width = FeatureNames.Count;
+        float[] values = new float[rows.Length * width];
+        int start = 0;
+        foreach (ColumnEncoder encoder in Encoders)
+        {
+            int index = table.IndexOf(encoder.Column);
+            IReadOnlyList<string?>? cells = index < 0 ? null : table.Column(index);
+            int count = encoder.FeatureNames.Count;
+            for (int i = 0; i < rows.Length; i++) encoder.Encode(cells?[rows[i]], values.AsSpan((i * width) + start, count));
+            start += count;
+        }
+
+        return new FeatureMatrix(values, rows.Length, width);
+    }
+}

@@ -1,0 +1,81 @@
+using Anneal.Data.Messages;
+
+namespace Anneal.Workflow.Messages;
+
+/// <summary>What is said about a recipe.</summary>
+internal static class RecipeMessages
+{
+    public static readonly Message Text = new("a word or a text", "一个词或一段文字");
+
+    public static readonly Message List = new("a list, as in [a, b]", "列表，例如 [a, b]");
+
+    public static readonly Message TrueOrFalse = new("true or false", "true 或 false");
+
+    public static readonly Message Condition = new("a condition in quotes, as in \">= 0.8\"", "带引号的条件，例如 \">= 0.8\"");
+
+    public static readonly Message FileName = new("a name that a folder can bear, without / \\ :", "可以用作文件夹名的名字，不含 / \\ :");
+
+    public static readonly Message TaskExample = new(
+        "say what is to be learnt, as in: task: tabular-classification",
+        "请写明任务，例如：task: tabular-classification");
+
+    public static readonly Message SourceExample = new(
+        "say where the table is, as in: data: {source: customers.csv}",
+        "请写明数据文件，例如：data: {source: customers.csv}");
+
+    public static readonly Message NoRecipeInFolderWayOut = new(
+        "name the recipe's file, or put a recipe.yaml there",
+        "请直接写明配方文件，或在该文件夹里放一个 recipe.yaml");
+
+    public static readonly Message NotYamlWayOut = new(
+        "look at indentation, brackets and quotes around this place",
+        "请检查这附近的缩进、括号和引号");
+
+    public static readonly Message SplitSumWayOut = new(
+        "write all three so that they make 1, as in {train: 0.8, valid: 0.1, test: 0.1}",
+        "请写全三项，并使其和为 1，例如 {train: 0.8, valid: 0.1, test: 0.1}");
+
+    public static Message NoRecipeInFolder(string folder) => new($"{folder} holds no recipe.yaml", $"{folder} 里没有 recipe.yaml");
+
+    public static Message NotYaml(string detail) => new($"this is not valid YAML: {detail}", $"不是有效的 YAML：{detail}");
+
+    public static Message NotAMapping(string path) => path.Length == 0
+        ? new Message("a recipe is made of keys and values", "配方应由“键: 值”组成")
+        : new Message($"{path} needs keys and values below it", $"{path} 下面应当是“键: 值”");
+
+    public static Message NotAMappingWayOut(IEnumerable<string> keys)
+    {
+        Message names = NameList.Of(keys);
+        return new($"the keys are {names.English}", $"可用的键：{names.Chinese}");
+    }
+
+    public static Message UnknownKey(string key, string path) => path.Length == 0
+        ? new Message($"\"{key}\" is not a key of a recipe", $"配方里没有“{key}”这个键")
+        : new Message($"\"{key}\" is not a key of {path}", $"{path} 下没有“{key}”这个键");
+
+    public static Message UnknownValue(string path, string value) => new($"{path} can't be \"{value}\"", $"{path} 不能是“{value}”");
+
+    public static Message UnknownWayOut(string? nearest, IEnumerable<string> valid)
+    {
+        Message names = NameList.Of(valid);
+        return nearest is null
+            ? new Message($"valid here: {names.English}", $"这里可用：{names.Chinese}")
+            : new Message($"did you mean \"{nearest}\"? Valid here: {names.English}", $"是不是想写“{nearest}”？这里可用：{names.Chinese}");
+    }
+
+    public static Message MissingKey(string path) => new($"the recipe lacks {path}", $"配方缺少 {path}");
+
+    public static Message WrongValue(string path, string? value) => string.IsNullOrEmpty(value)
+        ? new Message($"{path} has no usable value", $"{path} 的值不可用")
+        : new Message($"{path} can't be \"{value}\"", $"{path} 不能是“{value}”");
+
+    public static Message Expected(Message what) => new($"write {what.English}", $"请写{what.Chinese}");
+
+    public static Message NumberBetween(double least, double most) => Message.Of($"a number from {least} to {most}", $"一个 {least} 到 {most} 之间的数");
+
+    public static Message IntegerBetween(int least, int most) => most == int.MaxValue
+        ? Message.Of($"a whole number, {least} or more", $"一个不小于 {least} 的整数")
+        : Message.Of($"a whole number from {least} to {most}", $"一个 {least} 到 {most} 之间的整数");
+
+    public static Message SplitSum(double sum) => Message.Of($"the parts of data.split make {sum:0.###}, not 1", $"data.split 各部分之和是 {sum:0.###}，不是 1");
+}

@@ -1,0 +1,76 @@
+using System.Text.Json;
+using Anneal.Data.Messages;
+using Anneal.Data.Schemas;
+using Anneal.Data.Tables;
+using Anneal.Workflow.Messages;
+
+namespace Anneal.Workflow.Predictions;
+
+/// <summary>Reads one row that a person typed as a JSON object, against the schema of the data that was learnt.</summary>
+internal static class RowReader
+{
+    /// <summary>Reads a row; columns that it leaves out count as missing.</summary>
+    /// <param name="json">An object of column names and values.</param>
+    /// <param name="shownAs">What the row is called in messages: the option it came from.</param>
+    /// <param name="schema">The columns.</param>
+    /// <param name="notices">Receives what was decided for the user.</param>
+    /// <exception cref="UserErrorException">It is no JSON object, names an unknown column, or a value has the wrong type.</exception>
+    public static Table Read(string json, string shownAs, TableSchema schema, ICollection<Message> notices)
+    {
+        using JsonDocument document = Parse(json, shownAs);
+        if (document.RootElement.ValueKind != JsonValueKind.Object)
+            throw new UserErrorException(PredictMessages.NotAnObject, PredictMessages.RowExample(schema.Features.First().Name), new Place(shownAs));
+
+        Dictionary<string, string?> cells = new(StringComparer.Ordinal);
+        foreach (JsonProperty property in document.RootElement.EnumerateObject())
+        {
+            ColumnSchema column = Find(property.Name, shownAs, schema);
+            if (column.Role != ColumnRole.Feature)
+                notices.Add(PredictMessages.ColumnNotUsed(column.Name, column.Role == ColumnRole.Label));
+            else if (!cells.TryAdd(column.Name, CellOf(property.Value, column, shownAs)))
+                throw new UserErrorException(PredictMessages.KeyTwice(column.Name), PredictMessages.KeyTwiceWayOut, new Place(shownAs));
+        }
+
+        string[] missing = [.. schema.Features.Select(c => c.Name).Where(name => cells.GetValueOrDefault(name) is null)];
+        if (missing.Length > 0) notices.Add(PredictMessages.TreatedAsMissing(missing));
+        return Table.OfOneRow(shownAs, cells);
+    }
+
+    private static JsonDocument Parse(string json, string shownAs)
+    {
+        try
+        {
+            return JsonDocument.Parse(json);
+        }
+        catch (JsonException e)
+        {
+            Place place = new(shownAs, (int)(e.LineNumber ?? 0) + 1, (int)(e.BytePositionInLine ?? 0) + 1);
+            throw new UserErrorException(PredictMessages.NotJson, PredictMessages.NotJsonWayOut, place, e);
+        }
+    }
+
+    private static ColumnSchema Find(string name, string shownAs, TableSchema schema)
+    {
+        ColumnSchema? column = schema.Columns.FirstOrDefault(c => c.Name == name);
+        if (column is not null) return column;
+        string[] features = [.. schema.Features.Select(c => c.Name)];
+        throw new UserErrorException(PredictMessages.UnknownColumn(name), RecipeMessages.UnknownWayOut(NearestName.Find(name, features), features), new Place(shownAs));
+    }
+
+    private static string? CellOf(JsonElement value, ColumnSchema column, string shownAs)
+    {
+        string? text = value.ValueKind switch
+        {
+            JsonValueKind.Null => null,
+            JsonValueKind.String => Cell.Clean(value.GetString()),
+            JsonValueKind.Number => value.GetRawText(),
+            JsonValueKind.True or JsonValueKind.False when column.Type == ColumnType.Category => value.GetRawText(),
+            _ => throw WrongType(value, column, shownAs),
+        };
+        return text is null || column.Type != ColumnType.Number || Cell.TryNumber(text, out _) ? text : throw WrongType(value, column, shownAs);
+    }
+
+    private static UserErrorException WrongType(JsonElement value, ColumnSchema column, string shownAs) => column.Type == ColumnType.Number
+        ? new UserErrorException(PredictMessages.NotANumber(column.Name, value.GetRawText()), PredictMessages.NotANumberWayOut(column.Values), new Place(shownAs))
+        : new UserErrorException(PredictMessages.NotACategory(column.Name, value.GetRawText()), PredictMessages.NotACategoryWayOut(column.Values), new Place(shownAs));
+}

@@ -1,0 +1,120 @@
+using System.Text;
+using Anneal.Data.Messages;
+using Anneal.Data.Schemas;
+using Anneal.Data.Sources;
+using Anneal.Data.Splits;
+using Anneal.Workflow.Messages;
+using Anneal.Workflow.Targets;
+using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
+
+namespace Anneal.Workflow.Recipes;
+
+/// <summary>Reads a recipe, strictly, and fills in what it leaves out.</summary>
+public static class RecipeReader
+{
+    /// <summary>A folder's recipe bears this name.</summary>
+    public const string UsualName = "recipe.yaml";
+
+    /// <summary>Reads a recipe.</summary>
+    /// <param name="path">A recipe's file, or a folder that holds a <c>recipe.yaml</c>.</param>
+    /// <exception cref="UserErrorException">The file is missing, or says something that is not understood.</exception>
+    public static Recipe Read(string path)
+    {
+        string file = FileOf(path);
+        string yaml = Encoding.UTF8.GetString(Utf8File.Read(file, file).Span);
+        YamlMap map = YamlMap.Read(file, Parse(file, yaml), "", ["name", "task", "data", "model", "train", "targets"]);
+
+        string folder = Path.GetDirectoryName(Path.GetFullPath(file))!;
+        string task = map.RequiredText("task", RecipeMessages.TaskExample);
+        task = map.Name("task", task, "tabular-classification");
+        string name = map.Text("name") ?? Path.GetFileName(folder);
+        if (name.AsSpan().IndexOfAny(['/', '\\', ':']) >= 0 || name.StartsWith('.')) throw map.Wrong("name", RecipeMessages.FileName);
+        return new Recipe(file, name, task, ReadData(map, folder, file), ReadModel(map), ReadTrain(map), ReadTargets(map));
+    }
+
+    private static string FileOf(string path)
+    {
+        if (!Directory.Exists(path)) return path;
+        string file = Path.Combine(path, UsualName);
+        return File.Exists(file) ? file : throw new UserErrorException(RecipeMessages.NoRecipeInFolder(path), RecipeMessages.NoRecipeInFolderWayOut, new Place(path));
+    }
+
+    private static YamlNode Parse(string file, string yaml)
+    {
+        YamlStream stream = [];
+        try
+        {
+            stream.Load(new StringReader(yaml));
+        }
+        catch (YamlException e)
+        {
+            throw new UserErrorException(RecipeMessages.NotYaml(e.Message), RecipeMessages.NotYamlWayOut, new Place(file, (int)e.Start.Line, (int)e.Start.Column), e);
+        }
+
+        return stream.Documents.Count == 1
+            ? stream.Documents[0].RootNode
+            : throw new UserErrorException(RecipeMessages.NotAMapping(""), RecipeMessages.TaskExample, new Place(file));
+    }
+
+    private static DataRecipe ReadData(YamlMap recipe, string folder, string file)
+    {
+        YamlMap data = recipe.Map("data", "source", "columns", "split");
+        string source = data.RequiredText("source", RecipeMessages.SourceExample);
+        YamlMap columns = data.Map("columns", "label", "ignore");
+        WrittenName? label = columns.Text("label") is { } written ? new WrittenName(written, columns.PlaceOfValue("label")) : null;
+        WrittenName[] ignore = [.. columns.Texts("ignore").Select(item => new WrittenName(item.Text, item.Place))];
+        string shownAs = Path.Combine(Path.GetDirectoryName(file) ?? "", source);
+        return new DataRecipe(Path.GetFullPath(source, folder), shownAs, data.PlaceOfValue("source"), new ColumnChoice(label, ignore), ReadSplit(data));
+    }
+
+    private static SplitFractions ReadSplit(YamlMap data)
+    {
+        YamlMap split = data.Map("split", "train", "valid", "test", "stratify", "seed");
+        SplitFractions fractions = new(
+            split.Number("train", 0.8, 0.01, 0.98),
+            split.Number("valid", 0.1, 0.01, 0.98),
+            split.Number("test", 0.1, 0.01, 0.98),
+            split.Flag("stratify", whenAbsent: true),
+            split.Integer("seed", 7, 0, int.MaxValue));
+        double sum = fractions.Train + fractions.Valid + fractions.Test;
+        if (Math.Abs(sum - 1) > 1e-6) throw new UserErrorException(RecipeMessages.SplitSum(sum), RecipeMessages.SplitSumWayOut, data.PlaceOfValue("split"));
+        return fractions;
+    }
+
+    private static ModelRecipe ReadModel(YamlMap recipe)
+    {
+        YamlMap model = recipe.Map("model", "architecture", "hidden", "dropout");
+        return new ModelRecipe(
+            model.Name("architecture", "mlp", "mlp"),
+            model.Integers("hidden", [64, 32], 1, 65_536),
+            model.Number("dropout", 0.2, 0, 0.95));
+    }
+
+    private static TrainRecipe ReadTrain(YamlMap recipe)
+    {
+        YamlMap train = recipe.Map("train", "epochs", "patience", "batch-size", "seed", "optimizer");
+        return new TrainRecipe(
+            train.Integer("epochs", 100, 1, 1_000_000),
+            train.Integer("patience", 15, 1, 1_000_000),
+            train.Integer("batch-size", 64, 1, 1_000_000),
+            train.Integer("seed", 7, 0, int.MaxValue),
+            ReadOptimizer(train));
+    }
+
+    private static OptimizerRecipe ReadOptimizer(YamlMap train)
+    {
+        const string AdamW = "adamw";
+        if (train.IsText("optimizer")) train.Name("optimizer", AdamW, AdamW);
+        YamlMap settings = train.IsText("optimizer")
+            ? train.Map("", "lr", "weight-decay")
+            : train.Map("optimizer", AdamW).Map(AdamW, "lr", "weight-decay");
+        return new OptimizerRecipe(AdamW, settings.Number("lr", 1e-3, 1e-9, 100), settings.Number("weight-decay", 0.01, 0, 100));
+    }
+
+    private static Target[] ReadTargets(YamlMap recipe)
+    {
+        YamlMap targets = recipe.Map("targets", TargetMetrics.Names);
+        return [.. targets.Keys.Select(metric => Target.Parse(metric, targets.Text(metric)!) ?? throw targets.Wrong(metric, RecipeMessages.Condition))];
+    }
+}

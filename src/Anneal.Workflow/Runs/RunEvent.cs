@@ -1,0 +1,46 @@
+using Anneal.Data.Messages;
+using Anneal.Data.Schemas;
+using Anneal.Training;
+using Anneal.Workflow.Recipes;
+
+namespace Anneal.Workflow.Runs;
+
+/// <summary>Something that happened in a run; whoever shows a run (a terminal, a log, a page) listens to these and to nothing else.</summary>
+public abstract record RunEvent;
+
+/// <summary>The recipe was understood.</summary>
+/// <param name="Recipe">The recipe, defaults filled in.</param>
+public sealed record RecipeRead(Recipe Recipe) : RunEvent;
+
+/// <summary>The table was read and its columns understood.</summary>
+/// <param name="Rows">Rows that have a label.</param>
+/// <param name="Schema">The columns.</param>
+public sealed record TableRead(int Rows, TableSchema Schema) : RunEvent;
+
+/// <summary>Something was decided for the user, who may want to know.</summary>
+/// <param name="Message">What was decided.</param>
+public sealed record Noticed(Message Message) : RunEvent;
+
+/// <summary>The rows were shared out and turned into features.</summary>
+/// <param name="Train">Rows to learn from.</param>
+/// <param name="Valid">Rows to choose by.</param>
+/// <param name="Test">Rows held back.</param>
+/// <param name="Features">Features that a row has.</param>
+public sealed record DataPrepared(int Train, int Valid, int Test, int Features) : RunEvent;
+
+/// <summary>Training begins.</summary>
+/// <param name="Parameters">Numbers that the model will learn.</param>
+/// <param name="Epochs">Epochs at most.</param>
+public sealed record TrainingStarted(long Parameters, int Epochs) : RunEvent;
+
+/// <summary>One epoch is over.</summary>
+/// <param name="Report">What it gave.</param>
+public sealed record EpochFinished(EpochReport Report) : RunEvent;
+
+/// <summary>Training is over.</summary>
+/// <param name="Outcome">How it ended.</param>
+public sealed record TrainingFinished(TrainingOutcome Outcome) : RunEvent;
+
+/// <summary>The bundle is in its place: the run is done.</summary>
+/// <param name="Result">All that came of it.</param>
+public sealed record RunFinished(RunResult Result) : RunEvent;

@@ -1,0 +1,26 @@
+using Anneal.Insight.Metrics;
+using Anneal.Training;
+using Anneal.Workflow.Targets;
+
+namespace Anneal.Workflow.Runs;
+
+/// <summary>All that was measured: the bundle's metrics.json.</summary>
+/// <param name="Test">The model on the test rows.</param>
+/// <param name="Valid">The model on the validation rows, which chose the epoch.</param>
+/// <param name="Baselines">What is cheap to reach, on the same test rows.</param>
+/// <param name="Targets">What became of the recipe's targets.</param>
+/// <param name="Training">How the training ended.</param>
+/// <param name="Rows">How many rows each part had.</param>
+public sealed record RunMetrics(
+    ClassificationScores Test,
+    ClassificationScores Valid,
+    IReadOnlyList<ModelScores> Baselines,
+    IReadOnlyList<TargetResult> Targets,
+    TrainingOutcome Training,
+    RowCounts Rows);
+
+/// <summary>How many rows each part had.</summary>
+/// <param name="Train">Rows to learn from.</param>
+/// <param name="Valid">Rows to choose by.</param>
+/// <param name="Test">Rows held back.</param>
+public sealed record RowCounts(int Train, int Valid, int Test);
