@@ -69,9 +69,13 @@ internal static class DataMessages
 
     public static Message FileNotFound(string file) => new($"there is no file {file}", $"找不到文件 {file}");
 
-    public static Message FileNotFoundWayOut(string? nearest) => nearest is null
-        ? new Message("check the path; it counts from the recipe's folder", "请检查路径（从配方所在的文件夹算起）")
-        : new Message($"did you mean {nearest}?", $"是不是想写 {nearest}？");
+    public static Message FileNotFoundWayOut(string? nearest, bool namedInRecipe)
+    {
+        Message from = namedInRecipe ? new(" (it counts from the recipe's folder)", "（从配方所在的文件夹算起）") : new("", "");
+        return nearest is null
+            ? new Message($"check the path{from.English}", $"请检查路径{from.Chinese}")
+            : new Message($"did you mean {nearest}?", $"是不是想写 {nearest}？");
+    }
 
     public static Message FileUnreadable(string file) => new($"{file} can't be read", $"无法读取 {file}");
 

@@ -21,7 +21,7 @@ public static class Utf8File
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new UserErrorException(DataMessages.FileNotFound(shownAs), DataMessages.FileNotFoundWayOut(NearestFile(path)), namedAt, e);
+            throw new UserErrorException(DataMessages.FileNotFound(shownAs), DataMessages.FileNotFoundWayOut(NearestFile(path), namedAt is not null), namedAt, e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

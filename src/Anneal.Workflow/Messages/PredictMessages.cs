@@ -15,6 +15,10 @@ internal static class PredictMessages
 
     public static readonly Message KeyTwiceWayOut = new("keep one of them", "请只保留一个");
 
+    public static readonly Message CellNotANumberWayOut = new(
+        "correct the cell, or leave it empty if the value is not known",
+        "请改正这个单元格；不知道就留空");
+
     public static readonly Message BundleWayOut = new(
         "name the folder that \"anneal run\" printed, such as runs/credit-20260101-120000",
         "请写 anneal run 打印出来的文件夹，例如 runs/credit-20260101-120000");

@@ -1,0 +1,70 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Parsing;
+using Anneal.Cli.Commands;
+using Anneal.Cli.Terminal;
+using Anneal.Data.Messages;
+using Spectre.Console;
+
+namespace Anneal.Cli;
+
+/// <summary>The <c>anneal</c> command: parses, runs one command, and turns what went wrong into a text and an exit code.</summary>
+internal static class Application
+{
+    public static int Run(string[] args, Surroundings surroundings, CancellationToken cancellation)
+    {
+        Screen screen = new(surroundings, LanguageChoice.Choose(args, surroundings.Variable));
+        try
+        {
+            RootCommand root = Build(screen, cancellation);
+            ParseResult parsed = root.Parse(args);
+            if (parsed.Errors.Count > 0) throw CommandLineMistake.Describe(parsed);
+            if (parsed.GetValue<string?>(LanguageChoice.Option) is { } language && LanguageChoice.Parse(language) is null)
+                throw new UserErrorException(CliMessages.UnknownLanguage(language), CliMessages.Valid(LanguageChoice.Names));
+            return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = surroundings.Output, Error = surroundings.Error });
+        }
+        catch (UserErrorException error)
+        {
+            ErrorPrinter.Print(screen, error);
+            return ExitCodes.UserMistake;
+        }
+        catch (OperationCanceledException)
+        {
+            screen.Error.WriteLine(screen.Say(CliMessages.Interrupted));
+            return ExitCodes.Interrupted;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // A disk that is full, a folder that can't be written: the user's machine, so the user's to put right.
+            ErrorPrinter.Print(screen, new UserErrorException(CliMessages.CouldNotWrite(error.Message), CliMessages.CouldNotWriteWayOut));
+            return ExitCodes.UserMistake;
+        }
+#pragma warning disable CA1031 // The last line of defence: whatever it is, the user gets a text and the shell a code.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            ErrorPrinter.PrintOurs(screen, error);
+            return ExitCodes.OurMistake;
+        }
+    }
+
+    private static RootCommand Build(Screen screen, CancellationToken cancellation)
+    {
+        RootCommand root = new(screen.Say(CliMessages.RootDescription));
+        root.Options.Add(new Option<string?>(LanguageChoice.Option)
+        {
+            Description = screen.Say(CliMessages.LanguageDescription),
+            HelpName = string.Join('|', LanguageChoice.Names),
+            Recursive = true,
+        });
+        HelpPrinter help = new(screen);
+        HelpOption helpOption = root.Options.OfType<HelpOption>().Single();
+        helpOption.Action = help;
+        helpOption.Description = screen.Say(CliMessages.HelpDescription);
+        root.Options.OfType<VersionOption>().Single().Description = screen.Say(CliMessages.VersionDescription);
+        root.Subcommands.Add(RunCommand.Create(screen, cancellation));
+        root.Subcommands.Add(PredictCommand.Create(screen));
+        root.SetAction(help.Invoke);
+        return root;
+    }
+}

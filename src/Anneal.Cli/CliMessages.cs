@@ -1,0 +1,256 @@
+using Anneal.Data.Messages;
+using Anneal.Data.Schemas;
+using Anneal.Data.Splits;
+using Anneal.Training;
+using Anneal.Workflow.Recipes;
+using Anneal.Workflow.Runs;
+using Anneal.Workflow.Targets;
+
+namespace Anneal.Cli;
+
+/// <summary>All that the command line says by itself.</summary>
+internal static class CliMessages
+{
+    public static readonly Message RootDescription = new(
+        "Anneal: from your own data to an AI model, in one command.",
+        "Anneal：一条命令，把自己的数据变成 AI 模型。");
+
+    public static readonly Message RunDescription = new(
+        "Train a model as a recipe says, measure it, and keep it as a bundle.",
+        "按配方训练模型，评估效果，并保存为模型包。");
+
+    public static readonly Message PredictDescription = new(
+        "Ask a bundle about new rows.",
+        "用模型包预测新的数据。");
+
+    public static readonly Message RecipeDescription = new(
+        "a recipe (YAML), or a folder with a recipe.yaml",
+        "配方文件（YAML），或含有 recipe.yaml 的文件夹");
+
+    public static readonly Message OutDescription = new(
+        "where the bundle goes (default: runs)",
+        "模型包放在哪里（默认：runs）");
+
+    public static readonly Message RunJsonDescription = new(
+        "print the result as one JSON object and nothing else",
+        "只输出一个 JSON 对象，便于程序读取");
+
+    public static readonly Message PredictJsonDescription = new(
+        "print each answer as one JSON object",
+        "每个答案输出为一个 JSON 对象");
+
+    public static readonly Message BundleDescription = new(
+        "the folder that \"anneal run\" left",
+        "anneal run 生成的文件夹");
+
+    public static readonly Message RowDescription = new(
+        "one row, as a JSON object of column names and values",
+        "一行数据：由列名和值组成的 JSON 对象");
+
+    public static readonly Message FileDescription = new(
+        "a CSV file of rows; the answers come as CSV",
+        "一个 CSV 文件；预测结果也以 CSV 输出");
+
+    public static readonly Message LanguageDescription = new(
+        "language of all that is printed (default: that of the system)",
+        "输出语言（默认：跟随系统）");
+
+    public static readonly Message HelpDescription = new("show this help", "显示帮助");
+
+    public static readonly Message VersionDescription = new("show the version", "显示版本");
+
+    public static readonly Message UsageHeading = new("Usage", "用法");
+
+    public static readonly Message CommandsHeading = new("Commands", "命令");
+
+    public static readonly Message ArgumentsHeading = new("Arguments", "参数");
+
+    public static readonly Message OptionsHeading = new("Options", "选项");
+
+    public static readonly Message ExamplesHeading = new("Examples", "示例");
+
+    public static readonly Message CommandWord = new("command", "命令");
+
+    public static readonly Message OptionsWord = new("options", "选项");
+
+    public static readonly Message ErrorMark = new("Error: ", "错误：");
+
+    public static readonly Message PlaceMark = new("  where: ", "  位置：");
+
+    public static readonly Message WayOutMark = new("  fix:   ", "  解决：");
+
+    public static readonly Message NoticeMark = new("Note: ", "提示：");
+
+    public static readonly Message OurMistake = new(
+        "Anneal itself failed. This is a bug: please report it with the text below",
+        "Anneal 内部出错了。这是程序缺陷，请附上下面的内容反馈给我们");
+
+    public static readonly Message Interrupted = new("Stopped. Nothing was left behind.", "已停止，没有留下任何文件。");
+
+    public static readonly Message CouldNotWriteWayOut = new(
+        "check that the folder may be written and the disk has room",
+        "请检查文件夹的写入权限和磁盘空间");
+
+    public static readonly Message NothingToPredict = new("there is no row to answer", "没有要预测的数据");
+
+    public static readonly Message TwoThingsToPredict = new("--row and --file can't both be answered", "--row 和 --file 不能同时使用");
+
+    public static readonly Message NothingToPredictWayOut = new(
+        "give one row with --row '{...}' or a CSV with --file rows.csv",
+        "请用 --row '{...}' 给出一行，或用 --file rows.csv 给出一个 CSV 文件");
+
+    public static readonly Message DataHeading = new("Data", "数据");
+
+    public static readonly Message SplitHeading = new("Split", "划分");
+
+    public static readonly Message TrainingHeading = new("Training", "训练");
+
+    public static readonly Message TargetsHeading = new("Targets", "目标");
+
+    public static readonly Message BundleHeading = new("Bundle", "模型包");
+
+    public static readonly Message NextHeading = new("Try it", "试一试");
+
+    public static readonly Message ColumnWord = new("column", "列");
+
+    public static readonly Message TypeWord = new("type", "类型");
+
+    public static readonly Message RoleWord = new("used as", "用途");
+
+    public static readonly Message MissingWord = new("missing", "缺失");
+
+    public static readonly Message ValuesWord = new("values", "取值");
+
+    public static readonly Message ModelWord = new("model", "模型");
+
+    public static readonly Message AccuracyWord = new("accuracy", "准确率");
+
+    public static readonly Message AucWord = new("AUC", "AUC");
+
+    public static readonly Message LogLossWord = new("log-loss", "对数损失");
+
+    public static readonly Message TrueWord = new("truly", "实际");
+
+    public static readonly Message PrecisionWord = new("precision", "精确率");
+
+    public static readonly Message RecallWord = new("recall", "召回率");
+
+    public static readonly Message F1Word = new("F1", "F1");
+
+    public static Message UnknownLanguage(string language) => new($"there is no language \"{language}\"", $"没有“{language}”这种语言");
+
+    public static Message Valid(IEnumerable<string> names)
+    {
+        Message list = NameList.Of(names);
+        return new($"use one of {list.English}", $"可用：{list.Chinese}");
+    }
+
+    public static Message DidYouMean(string? nearest, IEnumerable<string> names)
+    {
+        Message list = Valid(names);
+        return nearest is null ? list : new Message($"did you mean {nearest}? Otherwise {list.English}", $"是不是想写 {nearest}？{list.Chinese}");
+    }
+
+    public static Message UnknownOption(string option, string command) => new($"{command} has no option {option}", $"{command} 没有 {option} 这个选项");
+
+    public static Message UnknownArgument(string argument, string command) => command == "anneal"
+        ? new Message($"there is no command {argument}", $"没有 {argument} 这个命令")
+        : new Message($"{command} does not know what to do with {argument}", $"{command} 不明白 {argument} 是什么");
+
+    public static Message OptionWithoutValue(string option) => new($"{option} needs a value", $"{option} 后面要写上值");
+
+    public static Message ArgumentMissing(string command, string argument) => new($"{command} needs a <{argument}>", $"{command} 缺少 <{argument}>");
+
+    public static Message SeeHelp(string command) => new($"see anneal {command} --help", $"请看 anneal {command} --help");
+
+    public static Message CouldNotWrite(string detail) => new($"a file can't be read or written: {detail}", $"文件无法读写：{detail}");
+
+    public static Message Place(Place place) => place switch
+    {
+        { Line: 0 } => new Message(place.File, place.File),
+        { Column: 0 } => Message.Of($"{place.File}, line {place.Line}", $"{place.File} 第 {place.Line} 行"),
+        _ => Message.Of($"{place.File}, line {place.Line}, column {place.Column}", $"{place.File} 第 {place.Line} 行第 {place.Column} 列"),
+    };
+
+    public static IReadOnlyList<(string Line, Message Meaning)> ExamplesOf(string command) => command switch
+    {
+        "run" =>
+        [
+            ("run samples/credit", new Message("train the sample", "训练示例")),
+            ("run my/recipe.yaml --out models --json", new Message("for a script", "供脚本使用")),
+        ],
+        "predict" =>
+        [
+            ("predict runs/credit-20260101-120000 --row '{\"Income\": 120, \"Home\": \"owner\"}'", new Message("ask about one row", "预测一行")),
+            ("predict runs/credit-20260101-120000 --file new.csv > answers.csv", new Message("ask about a whole file", "预测整个文件")),
+        ],
+        _ => [("run samples/credit", new Message("train the sample; it prints what to type next", "训练示例；结束时会告诉您下一步怎么做"))],
+    };
+
+    public static Message TaskName(string task) => task == "tabular-classification" ? new Message("classify the rows of a table", "表格数据分类") : new Message(task, task);
+
+    public static Message TypeName(ColumnType type) => type switch
+    {
+        ColumnType.Number => new Message("number", "数字"),
+        ColumnType.Category => new Message("category", "类别"),
+        ColumnType.Text => new Message("text", "文本"),
+        ColumnType.Identifier => new Message("identifier", "编号"),
+        _ => new Message("constant", "常量"),
+    };
+
+    public static Message RoleName(ColumnRole role) => role switch
+    {
+        ColumnRole.Feature => new Message("feature", "特征"),
+        ColumnRole.Label => new Message("label", "标签"),
+        _ => new Message("left out", "不使用"),
+    };
+
+    public static Message ModelName(string model) => model switch
+    {
+        "mlp" => new Message("neural network (mlp)", "神经网络（mlp）"),
+        "logistic-regression" => new Message("logistic regression", "逻辑回归"),
+        "majority-class" => new Message("always the largest class", "总猜最多的一类"),
+        _ => new Message(model, model),
+    };
+
+    public static Message TableSize(string file, int rows, int columns) => Message.Of(
+        $"{file}: {rows:N0} rows, {columns} columns",
+        $"{file}：{rows:N0} 行，{columns} 列");
+
+    public static Message Split(DataPrepared data, SplitFractions split) => Message.Of(
+        $"{data.Train:N0} rows to learn, {data.Valid:N0} to choose, {data.Test:N0} held back to test ({(split.Stratify ? "stratified, " : "")}seed {split.Seed})",
+        $"训练 {data.Train:N0} 行，验证 {data.Valid:N0} 行，留作测试 {data.Test:N0} 行（{(split.Stratify ? "分层，" : "")}随机种子 {split.Seed}）");
+
+    public static Message Model(ModelRecipe model, int features, long parameters)
+    {
+        string hidden = model.Hidden.Count == 0 ? "" : $" {string.Join('-', model.Hidden)}";
+        return Message.Of(
+            $"{model.Architecture}{hidden}: {features} features in, {parameters:N0} parameters",
+            $"{model.Architecture}{hidden}：输入 {features} 个特征，{parameters:N0} 个参数");
+    }
+
+    public static Message Epoch(string epoch, int epochs, double trainLoss, double validLoss) => Message.Of(
+        $"epoch {epoch}/{epochs}  loss {trainLoss:0.000}  on validation {validLoss:0.000}",
+        $"第 {epoch}/{epochs} 轮  损失 {trainLoss:0.000}  验证 {validLoss:0.000}");
+
+    public static Message Trained(TrainingOutcome outcome) => Message.Of(
+        $"{(outcome.StoppedEarly ? "stopped early after" : "done after")} {outcome.EpochsRun} epochs; epoch {outcome.BestEpoch} was best and is kept (validation loss {outcome.BestValidLoss:0.000})",
+        $"{(outcome.StoppedEarly ? "提前停止，" : "")}共 {outcome.EpochsRun} 轮；第 {outcome.BestEpoch} 轮最好，已保留（验证损失 {outcome.BestValidLoss:0.000}）");
+
+    public static Message ResultHeading(int rows) => Message.Of($"Result on the {rows:N0} rows held back", $"在留出的 {rows:N0} 行上的结果");
+
+    public static Message ConfusionHeading(string label) => new($"Where it is right and wrong ({label})", $"对在哪里，错在哪里（{label}）");
+
+    public static Message ToldAs(string name) => new($"told {name}", $"判为 {name}");
+
+    public static Message Target(TargetResult target)
+    {
+        FormattableString measured = target.Measured is { } value ? $"{value:0.0000}" : (FormattableString)$"–";
+        string number = FormattableString.Invariant(measured);
+        return new(
+            $"{target.Metric} {target.Target}: {(target.Met ? "met" : "missed")} ({number})",
+            $"{target.Metric} {target.Target}：{(target.Met ? "达标" : "未达标")}（{number}）");
+    }
+
+    public static Message Took(TimeSpan duration) => Message.Of($"made in {duration.TotalSeconds:0.0} s", $"用时 {duration.TotalSeconds:0.0} 秒");
+}

@@ -1,0 +1,64 @@
+using System.CommandLine;
+using Anneal.Cli.Json;
+using Anneal.Cli.Terminal;
+using Anneal.Cli.Views;
+using Anneal.Data.Messages;
+using Anneal.Data.Tables;
+using Anneal.Workflow.Bundles;
+using Anneal.Workflow.Predictions;
+
+namespace Anneal.Cli.Commands;
+
+/// <summary><c>anneal predict</c>: from a bundle and a row to an answer.</summary>
+internal static class PredictCommand
+{
+    private const string RowOption = "--row";
+    private const string FileOption = "--file";
+
+    public static Command Create(Screen screen)
+    {
+        Argument<string> bundle = new("bundle") { Description = screen.Say(CliMessages.BundleDescription) };
+        Option<string?> row = new(RowOption) { Description = screen.Say(CliMessages.RowDescription), HelpName = "json" };
+        Option<string?> file = new(FileOption) { Description = screen.Say(CliMessages.FileDescription), HelpName = "csv" };
+        Option<bool> json = new("--json") { Description = screen.Say(CliMessages.PredictJsonDescription) };
+        Command command = new("predict", screen.Say(CliMessages.PredictDescription)) { bundle, row, file, json };
+        command.SetAction(parsed =>
+        {
+            (string? rowText, string? fileName) = (parsed.GetValue(row), parsed.GetValue(file));
+            if (rowText is null == fileName is null)
+                throw new UserErrorException(rowText is null ? CliMessages.NothingToPredict : CliMessages.TwoThingsToPredict, CliMessages.NothingToPredictWayOut);
+            Bundle opened = Bundle.Open(parsed.GetValue(bundle)!);
+            return rowText is not null
+                ? AnswerRow(screen, opened, rowText, parsed.GetValue(json))
+                : AnswerFile(screen, opened, fileName!, parsed.GetValue(json));
+        });
+        return command;
+    }
+
+    private static int AnswerRow(Screen screen, Bundle bundle, string row, bool json)
+    {
+        List<Message> notices = [];
+        Prediction answer = new Predictor(bundle).PredictRow(row, RowOption, notices);
+        notices.ForEach(screen.Notice);
+        if (json) screen.Line(PredictionJson.Write(answer));
+        else PredictionView.Show(screen, bundle.Schema.Label.Name, answer);
+        return ExitCodes.Done;
+    }
+
+    private static int AnswerFile(Screen screen, Bundle bundle, string file, bool json)
+    {
+        List<Message> notices = [];
+        (Table rows, IReadOnlyList<Prediction> answers) = new Predictor(bundle).PredictFile(file, notices);
+        notices.ForEach(screen.Notice);
+        if (json)
+        {
+            foreach (Prediction answer in answers) screen.Line(PredictionJson.Write(answer));
+        }
+        else
+        {
+            PredictionCsv.Write(screen.Surroundings.Output, bundle.Schema.Label.Name, rows, answers);
+        }
+
+        return ExitCodes.Done;
+    }
+}

@@ -1,0 +1,51 @@
+using System.Text.Json;
+using Anneal.Insight.Metrics;
+using Anneal.Workflow.Runs;
+using Anneal.Workflow.Targets;
+
+namespace Anneal.Cli.Json;
+
+/// <summary>A run's result for programs: bundle, metrics on the test rows, baselines, targets.</summary>
+internal static class RunJson
+{
+    public static string Write(RunResult result) => JsonText.Object(writer =>
+    {
+        writer.WriteString("bundle", result.Bundle);
+        writer.WriteNumber("seconds", Math.Round(result.Duration.TotalSeconds, 3));
+        Scores(writer, "metrics", result.Metrics.Test);
+        writer.WriteStartObject("baselines");
+        foreach (ModelScores baseline in result.Metrics.Baselines) Scores(writer, baseline.Model, baseline.Scores);
+        writer.WriteEndObject();
+        writer.WriteStartArray("targets");
+        foreach (TargetResult target in result.Metrics.Targets) Target(writer, target);
+        writer.WriteEndArray();
+    });
+
+    private static void Scores(Utf8JsonWriter writer, string name, ClassificationScores scores)
+    {
+        writer.WriteStartObject(name);
+        writer.WriteNumber("rows", scores.Rows);
+        Number(writer, "accuracy", scores.Accuracy);
+        Number(writer, "auc", scores.Auc);
+        Number(writer, "log_loss", scores.LogLoss);
+        Number(writer, "balanced_accuracy", scores.BalancedAccuracy);
+        Number(writer, "f1", scores.MacroF1);
+        writer.WriteEndObject();
+    }
+
+    private static void Target(Utf8JsonWriter writer, TargetResult target)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("metric", target.Metric);
+        writer.WriteString("target", target.Target);
+        Number(writer, "measured", target.Measured);
+        writer.WriteBoolean("met", target.Met);
+        writer.WriteEndObject();
+    }
+
+    private static void Number(Utf8JsonWriter writer, string name, double? value)
+    {
+        if (value is { } number) writer.WriteNumber(name, Math.Round(number, 6));
+        else writer.WriteNull(name);
+    }
+}

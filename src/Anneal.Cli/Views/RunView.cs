@@ -1,0 +1,156 @@
+using System.Globalization;
+using Anneal.Cli.Terminal;
+using Anneal.Data.Messages;
+using Anneal.Data.Schemas;
+using Anneal.Insight.Metrics;
+using Anneal.Workflow.Recipes;
+using Anneal.Workflow.Runs;
+using Anneal.Workflow.Targets;
+using Spectre.Console;
+
+namespace Anneal.Cli.Views;
+
+/// <summary>Shows a run to a person while it goes.</summary>
+internal sealed class RunView(Screen screen)
+{
+    private readonly ProgressLine progress = new(screen);
+    private Recipe? recipe;
+    private int features;
+
+    public void Show(RunEvent happened)
+    {
+        switch (happened)
+        {
+            case RecipeRead read:
+                recipe = read.Recipe;
+                screen.Out.MarkupLineInterpolated($"[bold]{recipe.Name}[/]  {screen.Say(CliMessages.TaskName(recipe.Task))}");
+                break;
+            case TableRead read:
+                ShowTable(read);
+                break;
+            case Noticed notice:
+                screen.Out.MarkupLineInterpolated($"[yellow]{screen.Say(CliMessages.NoticeMark)}{screen.Say(notice.Message)}[/]");
+                break;
+            case DataPrepared prepared:
+                features = prepared.Features;
+                Heading(CliMessages.SplitHeading);
+                screen.Line($"  {screen.Say(CliMessages.Split(prepared, recipe!.Data.Split))}");
+                break;
+            case TrainingStarted started:
+                Heading(CliMessages.TrainingHeading);
+                screen.Line($"  {screen.Say(CliMessages.Model(recipe!.Model, features, started.Parameters))}");
+                break;
+            case EpochFinished finished:
+                progress.Show(finished.Report);
+                break;
+            case TrainingFinished finished:
+                progress.Clear();
+                screen.Line($"  {screen.Say(CliMessages.Trained(finished.Outcome))}");
+                break;
+            case RunFinished finished:
+                ShowResult(finished.Result);
+                break;
+        }
+    }
+
+    private void ShowTable(TableRead read)
+    {
+        Heading(CliMessages.DataHeading);
+        screen.Line($"  {screen.Say(CliMessages.TableSize(recipe!.Data.SourceShownAs, read.Rows, read.Schema.Columns.Count))}");
+        TextColumns table = new(false, false, false, true, false);
+        table.Add(TextColumns.Header, Words(CliMessages.ColumnWord, CliMessages.TypeWord, CliMessages.RoleWord, CliMessages.MissingWord, CliMessages.ValuesWord));
+        foreach (ColumnSchema column in read.Schema.Columns)
+        {
+            Style style = column.Role switch
+            {
+                ColumnRole.Label => new Style(Color.Green),
+                ColumnRole.Ignored => new Style(Color.Grey),
+                _ => Style.Plain,
+            };
+            table.Add(
+                style,
+                column.Name,
+                screen.Say(CliMessages.TypeName(column.Type)),
+                screen.Say(CliMessages.RoleName(column.Role)),
+                column.Missing == 0 ? "" : column.Missing.ToString("N0", CultureInfo.InvariantCulture),
+                column.Values);
+        }
+
+        table.Print(screen);
+    }
+
+    private void ShowResult(RunResult result)
+    {
+        RunMetrics metrics = result.Metrics;
+        Heading(CliMessages.ResultHeading(metrics.Test.Rows));
+        ShowLeaderboard([new ModelScores(result.Architecture, metrics.Test), .. metrics.Baselines]);
+        ShowConfusion(metrics.Test, result.Schema.Label.Name);
+        if (metrics.Targets.Count > 0) ShowTargets(metrics.Targets);
+
+        Heading(CliMessages.BundleHeading);
+        screen.Line($"  {result.Bundle}");
+        screen.Line($"  {screen.Say(CliMessages.Took(result.Duration))}");
+        Heading(CliMessages.NextHeading);
+        screen.Line($"  {screen.Surroundings.CommandLine} predict {result.Bundle} --row '{result.Example.Replace("'", "'\\''", StringComparison.Ordinal)}'");
+    }
+
+    private void ShowLeaderboard(IReadOnlyList<ModelScores> models)
+    {
+        TextColumns table = new(false, true, true, true);
+        table.Add(TextColumns.Header, Words(CliMessages.ModelWord, CliMessages.AccuracyWord, CliMessages.AucWord, CliMessages.LogLossWord));
+        for (int i = 0; i < models.Count; i++)
+        {
+            ClassificationScores scores = models[i].Scores;
+            table.Add(
+                i == 0 ? new Style(decoration: Decoration.Bold) : Style.Plain,
+                screen.Say(CliMessages.ModelName(models[i].Model)),
+                scores.Accuracy.ToString("P1", CultureInfo.InvariantCulture),
+                scores.Auc?.ToString("0.000", CultureInfo.InvariantCulture) ?? "–",
+                scores.LogLoss.ToString("0.000", CultureInfo.InvariantCulture));
+        }
+
+        table.Print(screen);
+    }
+
+    private void ShowConfusion(ClassificationScores scores, string label)
+    {
+        // A table of many classes helps nobody on a screen; metrics.json holds it all.
+        const int MostClasses = 12;
+        if (scores.Classes.Count > MostClasses) return;
+        Heading(CliMessages.ConfusionHeading(label));
+        TextColumns table = new([false, .. scores.Classes.Select(_ => true), true, true, true]);
+        table.Add(
+            TextColumns.Header,
+            Words([CliMessages.TrueWord, .. scores.Classes.Select(c => CliMessages.ToldAs(c.Class)), CliMessages.PrecisionWord, CliMessages.RecallWord, CliMessages.F1Word]));
+        for (int k = 0; k < scores.Classes.Count; k++)
+        {
+            ClassScores one = scores.Classes[k];
+            table.Add(
+            [
+                (one.Class, Style.Plain),
+                .. scores.Confusion[k].Select((count, told) => (count.ToString("N0", CultureInfo.InvariantCulture), told == k ? new Style(Color.Green) : Style.Plain)),
+                .. new[] { one.Precision, one.Recall, one.F1 }.Select(value => (value.ToString("0.000", CultureInfo.InvariantCulture), Style.Plain)),
+            ]);
+        }
+
+        table.Print(screen);
+    }
+
+    private void ShowTargets(IReadOnlyList<TargetResult> targets)
+    {
+        Heading(CliMessages.TargetsHeading);
+        foreach (TargetResult target in targets)
+        {
+            string line = screen.Say(CliMessages.Target(target));
+            screen.Out.MarkupLineInterpolated(target.Met ? $"  [green]✓[/] {line}" : (FormattableString)$"  [red]✗[/] {line}");
+        }
+    }
+
+    private void Heading(Message heading)
+    {
+        screen.Line();
+        screen.Out.MarkupLineInterpolated($"[bold]{screen.Say(heading)}[/]");
+    }
+
+    private string[] Words(params IReadOnlyList<Message> words) => [.. words.Select(screen.Say)];
+}

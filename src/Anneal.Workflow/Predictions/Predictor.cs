@@ -1,0 +1,81 @@
+using Anneal.Data.Messages;
+using Anneal.Data.Schemas;
+using Anneal.Data.Sources;
+using Anneal.Data.Tables;
+using Anneal.Data.Tabular;
+using Anneal.Insight.Metrics;
+using Anneal.Workflow.Bundles;
+using Anneal.Workflow.Messages;
+
+namespace Anneal.Workflow.Predictions;
+
+/// <summary>Answers rows with a bundle: the same way through the same preprocessing that the training rows took.</summary>
+/// <param name="bundle">The bundle.</param>
+public sealed class Predictor(Bundle bundle)
+{
+    /// <summary>Answers one row.</summary>
+    /// <param name="json">An object of column names and values; what it leaves out counts as missing.</param>
+    /// <param name="shownAs">What the row is called in messages.</param>
+    /// <param name="notices">Receives what was decided for the user.</param>
+    /// <exception cref="UserErrorException">The row does not fit the data that was learnt.</exception>
+    public Prediction PredictRow(string json, string shownAs, ICollection<Message> notices)
+    {
+        Table row = RowReader.Read(json, shownAs, bundle.Schema, notices);
+        NoticeUnseen(row, notices);
+        return Predict(row)[0];
+    }
+
+    /// <summary>Answers every row of a CSV file.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="notices">Receives what was decided for the user.</param>
+    /// <returns>The rows as they were, and their answers in the same order.</returns>
+    /// <exception cref="UserErrorException">The file is broken or does not fit the data that was learnt.</exception>
+    public (Table Rows, IReadOnlyList<Prediction> Answers) PredictFile(string file, ICollection<Message> notices)
+    {
+        Table table = CsvSource.Read(file, file);
+        string[] features = [.. bundle.Schema.Features.Select(c => c.Name)];
+        if (!features.Any(name => table.IndexOf(name) >= 0))
+            throw new UserErrorException(PredictMessages.NoKnownColumn(file), PredictMessages.NoKnownColumnWayOut(features), new Place(file, 1));
+        foreach (ColumnSchema column in bundle.Schema.Features)
+        {
+            int index = table.IndexOf(column.Name);
+            if (index < 0) notices.Add(PredictMessages.MissingColumn(column.Name, file));
+            else if (column.Type == ColumnType.Number) RequireNumbers(table, index);
+        }
+
+        NoticeUnseen(table, notices);
+        return (table, Predict(table));
+    }
+
+    private static void RequireNumbers(Table table, int index)
+    {
+        IReadOnlyList<string?> cells = table.Column(index);
+        for (int row = 0; row < cells.Count; row++)
+        {
+            if (cells[row] is not { } cell || Cell.TryNumber(cell, out _)) continue;
+            throw new UserErrorException(PredictMessages.CellNotANumber(table.Names[index], cell), PredictMessages.CellNotANumberWayOut, table.PlaceOf(row));
+        }
+    }
+
+    private void NoticeUnseen(Table table, ICollection<Message> notices)
+    {
+        foreach (CategoryEncoder encoder in bundle.Preprocessing.Encoders.OfType<CategoryEncoder>())
+        {
+            int index = table.IndexOf(encoder.Column);
+            if (index < 0) continue;
+            foreach (string value in table.Column(index).OfType<string>().Distinct(StringComparer.Ordinal).Where(value => !encoder.Knows(value)))
+                notices.Add(PredictMessages.UnseenValue(encoder.Column, value, encoder.Values));
+        }
+    }
+
+    private Prediction[] Predict(Table table)
+    {
+        IReadOnlyList<string> classes = bundle.Schema.Classes;
+        FeatureMatrix features = bundle.Preprocessing.Transform(table, [.. Enumerable.Range(0, table.RowCount)]);
+        float[] probabilities = bundle.Model.Probabilities(features);
+        int[] told = ClassificationScores.MostLikely(probabilities, classes.Count);
+        return [.. told.Select((k, row) => new Prediction(
+            classes[k],
+            [.. classes.Select((name, c) => KeyValuePair.Create(name, (double)probabilities[(row * classes.Count) + c]))]))];
+    }
+}

@@ -1,0 +1,106 @@
+using Anneal.Data.Messages;
+using Anneal.Data.Schemas;
+using Anneal.Data.Tables;
+
+namespace Anneal.Data.Tests;
+
+public sealed class SchemaInferenceTests
+{
+    private static readonly ColumnChoice Nothing = new(null, []);
+
+    [Fact]
+    public void Tells_the_types_of_columns()
+    {
+        Table table = Made(
+            ("number", row => (row * 1.5 % 7).ToString("0.0")),
+            ("category", row => row % 3 == 0 ? "red" : "blue"),
+            ("row id", row => (row + 100).ToString()),
+            ("key", row => $"K{row:0000}"),
+            ("prose", row => $"the customer with number {row} wrote this"),
+            ("constant", _ => "same"),
+            ("empty", _ => null),
+            ("label", row => row % 2 == 0 ? "yes" : "no"));
+        List<Message> notices = [];
+        TableSchema schema = SchemaInference.Infer(table, Nothing, notices);
+
+        schema.Columns.Select(c => c.Type).ShouldBe(
+        [
+            ColumnType.Number, ColumnType.Category, ColumnType.Identifier, ColumnType.Identifier,
+            ColumnType.Text, ColumnType.Constant, ColumnType.Constant, ColumnType.Category,
+        ]);
+        schema.Features.Select(c => c.Name).ShouldBe(["number", "category"]);
+        schema.Label.Name.ShouldBe("label");
+        schema.Classes.ShouldBe(["no", "yes"]);
+        notices.Count.ShouldBe(5);
+    }
+
+    [Fact]
+    public void A_few_words_among_numbers_are_told_with_their_line_and_count_as_missing()
+    {
+        Table table = Made(("income", row => row == 30 ? "12O" : row.ToString()), ("label", row => row % 2 == 0 ? "yes" : "no"));
+        List<Message> notices = [];
+        SchemaInference.Infer(table, Nothing, notices).Columns[0].Type.ShouldBe(ColumnType.Number);
+        notices.Single().English.ShouldBe("income: 1 cell(s) are not numbers (the first: \"12O\" in line 32) and count as missing");
+    }
+
+    [Fact]
+    public void The_label_is_the_usual_name_or_the_last_column_with_few_values()
+    {
+        Table usual = Made(("Target", row => row % 2 == 0 ? "a" : "b"), ("x", row => (row * 7 % 60).ToString()));
+        SchemaInference.Infer(usual, Nothing, []).Label.Name.ShouldBe("Target");
+        Table last = Made(("x", row => (row / 2).ToString()), ("done", row => row % 2 == 0 ? "a" : "b"));
+        SchemaInference.Infer(last, Nothing, []).Label.Name.ShouldBe("done");
+        Table none = Made(("x", row => (row * 7 % 60).ToString()), ("z", row => (row / 2).ToString()));
+        Should.Throw<UserErrorException>(() => SchemaInference.Infer(none, Nothing, [])).WayOut.English.ShouldContain("x, z");
+    }
+
+    [Fact]
+    public void A_column_that_is_not_there_gets_the_nearest_name_and_the_recipe_s_place()
+    {
+        Table table = Made(("Income", row => row.ToString()), ("Status", row => row % 2 == 0 ? "a" : "b"));
+        Place place = new("recipe.yaml", 4, 20);
+        UserErrorException error = Should.Throw<UserErrorException>(
+            () => SchemaInference.Infer(table, new ColumnChoice(new WrittenName("Statu", place), []), []));
+        error.Place.ShouldBe(place);
+        error.WayOut.English.ShouldBe("did you mean Status? The columns are Income, Status");
+
+        Should.Throw<UserErrorException>(() => SchemaInference.Infer(table, new ColumnChoice(null, [new WrittenName("Incme", place)]), []))
+            .WayOut.Chinese.ShouldBe("是不是想写 Income？现有的列：Income、Status");
+    }
+
+    [Fact]
+    public void An_ignored_column_is_no_feature()
+    {
+        Table table = Made(("a", row => (row % 5).ToString()), ("b", row => (row % 7).ToString()), ("label", row => row % 2 == 0 ? "x" : "y"));
+        SchemaInference.Infer(table, new ColumnChoice(null, [new WrittenName("a", default)]), []).Features.Single().Name.ShouldBe("b");
+    }
+
+    [Theory]
+    [InlineData(1, "column label has the same value in every row: 0")]
+    [InlineData(150, "column label has 150 different values, too many to be classes")]
+    [InlineData(90, "class 0 of label has only 2 row(s)")]
+    public void A_label_that_can_t_be_learnt_is_an_error(int classes, string reason)
+    {
+        int rows = classes == 90 ? 180 : 300;
+        Table table = Made(rows, ("x", row => (row % 11).ToString()), ("label", row => (row % classes).ToString()));
+        Should.Throw<UserErrorException>(() => SchemaInference.Infer(table, Nothing, [])).Reason.English.ShouldBe(reason);
+    }
+
+    [Fact]
+    public void Rows_without_a_label_are_dropped_and_told()
+    {
+        Table table = Made(("x", row => (row * 7 % 60).ToString()), ("label", row => row < 3 ? null : "a"));
+        List<Message> notices = [];
+        MissingLabels.Drop(table, "label", notices).RowCount.ShouldBe(57);
+        notices.Single().English.ShouldBe("3 row(s) left out: no value in label");
+        Should.Throw<UserErrorException>(() => MissingLabels.Drop(Made(("label", _ => null)), "label", []));
+    }
+
+    private static Table Made(params (string Name, Func<int, string?> Cell)[] columns) => Made(60, columns);
+
+    private static Table Made(int rows, params (string Name, Func<int, string?> Cell)[] columns) => new(
+        "t.csv",
+        [.. columns.Select(c => c.Name)],
+        [.. columns.Select(c => Enumerable.Range(0, rows).Select(c.Cell).ToArray())],
+        [.. Enumerable.Range(2, rows)]);
+}
