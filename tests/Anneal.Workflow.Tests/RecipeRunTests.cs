@@ -1,0 +1,133 @@
+using System.Text.Json;
+using Anneal.Data.Messages;
+using Anneal.Tensors.Threading;
+using Anneal.Tests;
+using Anneal.Workflow.Bundles;
+using Anneal.Workflow.Predictions;
+using Anneal.Workflow.Recipes;
+using Anneal.Workflow.Runs;
+
+namespace Anneal.Workflow.Tests;
+
+public sealed class RecipeRunTests : IDisposable
+{
+    private readonly TempFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void A_run_learns_tells_what_it_does_and_leaves_a_whole_bundle()
+    {
+        SmallRun.Write(folder, "targets: {accuracy: \">= 0.8\", auc: \"> 1\"}");
+        List<RunEvent> events = [];
+        RunResult result = SmallRun.Execute(folder, events.Add);
+
+        result.Metrics.Test.Accuracy.ShouldBeGreaterThan(0.8);
+        result.Metrics.Test.Auc!.Value.ShouldBeGreaterThan(0.9);
+        result.Metrics.Baselines.Select(b => b.Model).ShouldBe(["logistic-regression", "majority-class"]);
+        result.Metrics.Baselines[1].Scores.Auc.ShouldBe(0.5);
+        result.Metrics.Targets.Select(t => t.Met).ShouldBe([true, false]);
+        events.Select(e => e.GetType()).Distinct().ShouldBe(
+            [typeof(RecipeRead), typeof(TableRead), typeof(DataPrepared), typeof(TrainingStarted), typeof(EpochFinished), typeof(TrainingFinished), typeof(RunFinished)]);
+
+        Directory.GetFiles(result.Bundle).Select(Path.GetFileName).Order().ShouldBe(
+            ["config.json", "metrics.json", "model.safetensors", "preprocessing.json", "recipe.yaml", "schema.json"]);
+        Directory.GetFileSystemEntries(Path.Combine(folder.Path, "runs")).ShouldBe([result.Bundle]);
+        using JsonDocument metrics = JsonDocument.Parse(File.ReadAllText(Path.Combine(result.Bundle, "metrics.json")));
+        metrics.RootElement.GetProperty("test").GetProperty("accuracy").GetDouble().ShouldBe(result.Metrics.Test.Accuracy);
+        RecipeReader.Read(result.Bundle).Data.Source.ShouldBe(Path.Combine(folder.Path, "loans.csv"));
+    }
+
+    [Fact]
+    public void A_bundle_answers_the_rows_of_a_file_as_it_was_measured()
+    {
+        SmallRun.Write(folder);
+        RunResult result = SmallRun.Execute(folder);
+        Predictor predictor = new(Bundle.Open(result.Bundle));
+        (_, IReadOnlyList<Prediction> answers) = predictor.PredictFile(Path.Combine(folder.Path, "loans.csv"), []);
+        answers.Count.ShouldBe(300);
+
+        List<Message> notices = [];
+        Prediction example = predictor.PredictRow(result.Example, "--row", notices);
+        notices.ShouldBeEmpty();
+        example.Probabilities.Sum(p => p.Value).ShouldBe(1, 1e-5);
+        predictor.PredictRow("""{"income": 95, "spending": 3, "town": "上海"}""", "--row", []).Label.ShouldBe("good");
+        predictor.PredictRow("""{"income": 3, "spending": 95, "town": "上海"}""", "--row", []).Label.ShouldBe("bad");
+    }
+
+    [Fact]
+    public void The_same_seed_gives_the_same_bits_at_any_thread_count()
+    {
+        SmallRun.Write(folder);
+        int threads = WorkerPool.ThreadCount;
+        try
+        {
+            byte[] first = Weights(SmallRun.Execute(folder));
+            WorkerPool.ThreadCount = 1;
+            Weights(SmallRun.Execute(folder)).ShouldBe(first);
+        }
+        finally
+        {
+            WorkerPool.ThreadCount = threads;
+        }
+    }
+
+    [Fact]
+    public void A_run_that_is_stopped_leaves_nothing()
+    {
+        SmallRun.Write(folder);
+        using CancellationTokenSource stop = new();
+        Should.Throw<OperationCanceledException>(() => SmallRun.Execute(folder, e => StopAt(e, stop), stop.Token));
+        Directory.Exists(Path.Combine(folder.Path, "runs")).ShouldBeFalse();
+
+        static void StopAt(RunEvent happened, CancellationTokenSource stop)
+        {
+            if (happened is EpochFinished) stop.Cancel();
+        }
+    }
+
+    [Fact]
+    public void Two_runs_in_one_second_get_two_bundles()
+    {
+        SmallRun.Write(folder);
+        Recipe recipe = RecipeReader.Read(folder.Path);
+        StoppedClock clock = new();
+        string[] bundles = [.. Enumerable.Range(0, 2).Select(_ => new RecipeRun(recipe, folder.Path, _ => { }, clock).Execute().Bundle)];
+        bundles.Select(Path.GetFileName).ShouldBe(["loans-20260102-030405", "loans-20260102-030405-2"]);
+    }
+
+    [Theory]
+    [InlineData("model.safetensors")]
+    [InlineData("schema.json")]
+    [InlineData("preprocessing.json")]
+    [InlineData("config.json")]
+    public void A_damaged_bundle_names_the_file(string file)
+    {
+        SmallRun.Write(folder);
+        string bundle = SmallRun.Execute(folder).Bundle;
+        string path = Path.Combine(bundle, file);
+        byte[] whole = File.ReadAllBytes(path);
+        File.WriteAllBytes(path, whole[..(whole.Length / 2)]);
+        Should.Throw<UserErrorException>(() => Bundle.Open(bundle)).Place.ShouldBe(new Place(path));
+    }
+
+    [Fact]
+    public void A_bundle_of_a_later_version_and_what_is_no_bundle_are_refused()
+    {
+        SmallRun.Write(folder);
+        string bundle = SmallRun.Execute(folder).Bundle;
+        string config = Path.Combine(bundle, "config.json");
+        File.WriteAllText(config, File.ReadAllText(config).Replace("\"format_version\": 1", "\"format_version\": 2", StringComparison.Ordinal));
+        Should.Throw<UserErrorException>(() => Bundle.Open(bundle)).Reason.English.ShouldContain("format version 2");
+        Should.Throw<UserErrorException>(() => Bundle.Open(folder.Path)).Reason.English.ShouldEndWith("is not a bundle");
+    }
+
+    private static byte[] Weights(RunResult result) => File.ReadAllBytes(Path.Combine(result.Bundle, "model.safetensors"));
+
+    private sealed class StoppedClock : TimeProvider
+    {
+        public override TimeZoneInfo LocalTimeZone => TimeZoneInfo.Utc;
+
+        public override DateTimeOffset GetUtcNow() => new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
+    }
+}
