@@ -151,9 +151,13 @@ internal static class CliMessages
         return nearest is null ? list : new Message($"did you mean {nearest}? Otherwise {list.English}", $"是不是想写 {nearest}？{list.Chinese}");
     }
 
-    public static Message UnknownOption(string option, string command) => new($"{command} has no option {option}", $"{command} 没有 {option} 这个选项");
+    public static Message UnknownOption(string option, string command)
+    {
+        string name = command.Length == 0 ? "anneal" : command;
+        return new($"{name} has no option {option}", $"{name} 没有 {option} 这个选项");
+    }
 
-    public static Message UnknownArgument(string argument, string command) => command == "anneal"
+    public static Message UnknownArgument(string argument, string command) => command.Length == 0
         ? new Message($"there is no command {argument}", $"没有 {argument} 这个命令")
         : new Message($"{command} does not know what to do with {argument}", $"{command} 不明白 {argument} 是什么");
 
@@ -161,7 +165,11 @@ internal static class CliMessages
 
     public static Message ArgumentMissing(string command, string argument) => new($"{command} needs a <{argument}>", $"{command} 缺少 <{argument}>");
 
-    public static Message SeeHelp(string command) => new($"see anneal {command} --help", $"请看 anneal {command} --help");
+    public static Message SeeHelp(string command)
+    {
+        string name = command.Length == 0 ? "" : " " + command;
+        return new($"see anneal{name} --help", $"请看 anneal{name} --help");
+    }
 
     public static Message CouldNotWrite(string detail) => new($"a file can't be read or written: {detail}", $"文件无法读写：{detail}");
 

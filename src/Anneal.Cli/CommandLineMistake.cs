@@ -10,24 +10,29 @@ internal static class CommandLineMistake
     public static UserErrorException Describe(ParseResult parsed)
     {
         Command command = parsed.CommandResult.Command;
+        string name = NameOf(command);
         if (parsed.UnmatchedTokens.Count > 0) return Unknown(parsed.UnmatchedTokens[0], parsed);
         return parsed.Errors[0].SymbolResult switch
         {
-            OptionResult option => new UserErrorException(CliMessages.OptionWithoutValue(option.Option.Name), CliMessages.SeeHelp(command.Name)),
-            _ when command.Arguments.Count > 0 => new UserErrorException(CliMessages.ArgumentMissing(command.Name, command.Arguments[0].Name), CliMessages.SeeHelp(command.Name)),
-            _ => new UserErrorException(new Message(parsed.Errors[0].Message, parsed.Errors[0].Message), CliMessages.SeeHelp(command.Name)),
+            OptionResult option => new UserErrorException(CliMessages.OptionWithoutValue(option.Option.Name), CliMessages.SeeHelp(name)),
+            _ when command.Arguments.Count > 0 => new UserErrorException(CliMessages.ArgumentMissing(name, command.Arguments[0].Name), CliMessages.SeeHelp(name)),
+            _ => new UserErrorException(new Message(parsed.Errors[0].Message, parsed.Errors[0].Message), CliMessages.SeeHelp(name)),
         };
     }
 
     private static UserErrorException Unknown(string token, ParseResult parsed)
     {
         Command command = parsed.CommandResult.Command;
+        string name = NameOf(command);
         bool isOption = token.StartsWith('-');
         IEnumerable<string> options = command.Options.Concat(parsed.RootCommandResult.Command.Options.Where(o => o.Recursive)).Select(o => o.Name);
         string[] valid = [.. (isOption ? options : command.Subcommands.Select(c => c.Name)).Distinct(StringComparer.Ordinal)];
         Message wayOut = valid.Length == 0
-            ? CliMessages.SeeHelp(command.Name)
+            ? CliMessages.SeeHelp(name)
             : CliMessages.DidYouMean(NearestName.Find(token.TrimStart('-'), valid.Select(name => name.TrimStart('-'))) is { } nearest ? (isOption ? "--" : "") + nearest : null, valid);
-        return new UserErrorException(isOption ? CliMessages.UnknownOption(token, command.Name) : CliMessages.UnknownArgument(token, command.Name), wayOut);
+        return new UserErrorException(isOption ? CliMessages.UnknownOption(token, name) : CliMessages.UnknownArgument(token, name), wayOut);
     }
+
+    /// <summary>The root bears the name of whatever program file started it, which tells the user nothing.</summary>
+    private static string NameOf(Command command) => command is RootCommand ? "" : command.Name;
 }

@@ -47,7 +47,7 @@ public sealed class CsvSourceTests : IDisposable
     }
 
     [Theory]
-    [InlineData("a,b\n1,2\n3\n", 3, "the row has 1 fields, the header has 2")]
+    [InlineData("a,b\n1,2\n3\n", 3, "the row has 1 field, the header has 2")]
     [InlineData("a,b\n1,2,3\n", 2, "the row has 3 fields, the header has 2")]
     [InlineData("a,b\n1,2\n3,\"open\n4,5\n", 3, "a quoted field begins here and is never closed")]
     [InlineData("a,b\n1,\"x\" y\n", 2, "a quote stands in the middle of a field")]

@@ -15,6 +15,7 @@ public sealed class SchemaInferenceTests
             ("number", row => (row * 1.5 % 7).ToString("0.0")),
             ("category", row => row % 3 == 0 ? "red" : "blue"),
             ("row id", row => (row + 100).ToString()),
+            ("row id with a gap", row => (row < 30 ? row : row + 5).ToString()),
             ("key", row => $"K{row:0000}"),
             ("prose", row => $"the customer with number {row} wrote this"),
             ("constant", _ => "same"),
@@ -25,22 +26,22 @@ public sealed class SchemaInferenceTests
 
         schema.Columns.Select(c => c.Type).ShouldBe(
         [
-            ColumnType.Number, ColumnType.Category, ColumnType.Identifier, ColumnType.Identifier,
+            ColumnType.Number, ColumnType.Category, ColumnType.Identifier, ColumnType.Identifier, ColumnType.Identifier,
             ColumnType.Text, ColumnType.Constant, ColumnType.Constant, ColumnType.Category,
         ]);
         schema.Features.Select(c => c.Name).ShouldBe(["number", "category"]);
         schema.Label.Name.ShouldBe("label");
         schema.Classes.ShouldBe(["no", "yes"]);
-        notices.Count.ShouldBe(5);
+        notices.Count.ShouldBe(6);
     }
 
     [Fact]
     public void A_few_words_among_numbers_are_told_with_their_line_and_count_as_missing()
     {
-        Table table = Made(("income", row => row == 30 ? "12O" : row.ToString()), ("label", row => row % 2 == 0 ? "yes" : "no"));
+        Table table = Made(("income", row => row == 30 ? "12O" : (row * 7 % 61).ToString()), ("label", row => row % 2 == 0 ? "yes" : "no"));
         List<Message> notices = [];
         SchemaInference.Infer(table, Nothing, notices).Columns[0].Type.ShouldBe(ColumnType.Number);
-        notices.Single().English.ShouldBe("income: 1 cell(s) are not numbers (the first: \"12O\" in line 32) and count as missing");
+        notices.Single().English.ShouldBe("income: 1 cell without a number (the first: \"12O\" in line 32), taken as missing");
     }
 
     [Fact]
@@ -78,7 +79,7 @@ public sealed class SchemaInferenceTests
     [Theory]
     [InlineData(1, "column label has the same value in every row: 0")]
     [InlineData(150, "column label has 150 different values, too many to be classes")]
-    [InlineData(90, "class 0 of label has only 2 row(s)")]
+    [InlineData(90, "class 0 of label has only 2 rows")]
     public void A_label_that_can_t_be_learnt_is_an_error(int classes, string reason)
     {
         int rows = classes == 90 ? 180 : 300;
@@ -92,7 +93,7 @@ public sealed class SchemaInferenceTests
         Table table = Made(("x", row => (row * 7 % 60).ToString()), ("label", row => row < 3 ? null : "a"));
         List<Message> notices = [];
         MissingLabels.Drop(table, "label", notices).RowCount.ShouldBe(57);
-        notices.Single().English.ShouldBe("3 row(s) left out: no value in label");
+        notices.Single().English.ShouldBe("3 rows left out: no value in label");
         Should.Throw<UserErrorException>(() => MissingLabels.Drop(Made(("label", _ => null)), "label", []));
     }
 

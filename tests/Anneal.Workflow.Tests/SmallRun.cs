@@ -23,13 +23,13 @@ internal static class SmallRun
         }
 
         folder.Write("loans.csv", csv.ToString());
-        folder.Write("recipe.yaml", $$"""
+        folder.Write("recipe.yaml", $$$"""
             name: loans
             task: tabular-classification
             data: {source: loans.csv, columns: {label: ended}}
             model: {hidden: [8]}
-            train: {epochs: 30, batch-size: 16, optimizer: {adamw: {lr: 1e-2}}}
-            {{more}}
+            train: {epochs: 30, batch-size: 16, optimizer: {adamw: {lr: 1e-2} } }
+            {{{more}}}
             """);
     }
 

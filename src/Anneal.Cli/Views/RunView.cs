@@ -23,7 +23,7 @@ internal sealed class RunView(Screen screen)
         {
             case RecipeRead read:
                 recipe = read.Recipe;
-                screen.Out.MarkupLineInterpolated($"[bold]{recipe.Name}[/]  {screen.Say(CliMessages.TaskName(recipe.Task))}");
+                screen.Out.MarkupLineInterpolated($"[bold]{recipe.Name}[/]: {screen.Say(CliMessages.TaskName(recipe.Task))}");
                 break;
             case TableRead read:
                 ShowTable(read);

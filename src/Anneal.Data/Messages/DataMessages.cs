@@ -90,7 +90,7 @@ internal static class DataMessages
     public static Message ColumnTwice(string name) => new($"two columns are called {name}", $"有两列都叫 {name}");
 
     public static Message WrongFieldCount(int found, int expected) => Message.Of(
-        $"the row has {found} fields, the header has {expected}",
+        $"the row has {Count(found, "field")}, the header has {expected}",
         $"这一行有 {found} 个字段，而列名有 {expected} 个");
 
     public static Message WrongFieldCountWayOut(bool tooMany) => tooMany
@@ -126,15 +126,15 @@ internal static class DataMessages
         $"{label} 列有 {count:N0} 种不同的值，太多了，不像类别");
 
     public static Message RareClass(string label, string value, int rows) => Message.Of(
-        $"class {value} of {label} has only {rows} row(s)",
+        $"class {value} of {label} has only {Count(rows, "row")}",
         $"{label} 的类别 {value} 只有 {rows} 行");
 
     public static Message DroppedRows(int rows, string label) => Message.Of(
-        $"{rows:N0} row(s) left out: no value in {label}",
+        $"{Count(rows, "row")} left out: no value in {label}",
         $"已略去 {rows:N0} 行：{label} 没有值");
 
     public static Message NotNumbers(string column, int cells, string first, int line) => Message.Of(
-        $"{column}: {cells:N0} cell(s) are not numbers (the first: \"{first}\" in line {line}) and count as missing",
+        $"{column}: {Count(cells, "cell")} without a number (the first: \"{first}\" in line {line}), taken as missing",
         $"{column}：有 {cells:N0} 个单元格不是数字（第一个在第 {line} 行：“{first}”），按缺失处理");
 
     public static Message LeftOutIdentifier(string column) => new(
@@ -148,4 +148,6 @@ internal static class DataMessages
     public static Message LeftOutText(string column) => new(
         $"{column} is left out: free text is not learnt from in this task",
         $"{column} 未使用：本任务不学习自由文本");
+
+    private static string Count(int number, string thing) => FormattableString.Invariant($"{number:N0} {thing}{(number == 1 ? "" : "s")}");
 }

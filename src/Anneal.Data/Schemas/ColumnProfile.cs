@@ -43,7 +43,7 @@ internal sealed class ColumnProfile
             numbers++;
             smallest = Math.Min(smallest, number);
             largest = Math.Max(largest, number);
-            if (!double.IsNaN(previous) && number != previous + 1) countsUp = false;
+            if (number <= previous || number != Math.Floor(number)) countsUp = false;
             previous = number;
         }
 
@@ -63,6 +63,9 @@ internal sealed class ColumnProfile
     public int NonNumbers => Present - numbers;
 
     private int Present => rows - Missing;
+
+    /// <summary>Whole numbers that only rise, with few gaps (rows that were taken out), are the rows' numbers.</summary>
+    private bool CountsRows => countsUp && largest - smallest < 1.5 * Present;
 
     /// <summary>The label's values in a fixed order.</summary>
     public string[] SortedValues => [.. counts.Keys.Order(StringComparer.Ordinal)];
@@ -89,7 +92,7 @@ internal sealed class ColumnProfile
     {
         if (counts.Count <= 1) return ColumnType.Constant;
         bool allDifferent = Distinct == Present && Present >= 20;
-        if (numbers == Present) return allDifferent && countsUp ? ColumnType.Identifier : ColumnType.Number;
+        if (numbers == Present) return allDifferent && CountsRows ? ColumnType.Identifier : ColumnType.Number;
         if (numbers >= NearlyAll * Present && NumericValues() > 10) return ColumnType.Number;
         if (Distinct <= FewValues && Distinct <= Math.Max(2, Present / 2)) return ColumnType.Category;
         if (Distinct <= Present / 20) return ColumnType.Category;
