@@ -1,56 +1,36 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using Anneal.Tensors.Threading;
 
 namespace Anneal.Bench;
 
 /// <summary>Measures how many multiply-adds the cores do when nothing is loaded or stored.</summary>
 internal static class FmaCeiling
 {
-    private static readonly Dictionary<int, double> Known = [];
-
     public static void Run(BenchOptions options)
     {
-        double[] samples = Samples(options.Threads);
+        double[] samples = [.. Enumerable.Range(0, 19).Select(_ => Sample(options.Threads, 2_000_000))];
         JsonLines.Print("ceiling", "fma", options.Threads, samples, "GFLOP/s", samples.Max());
     }
 
-    /// <summary>GFLOP/s of this many threads together: the median of several runs.</summary>
-    public static double Of(int threads)
+    /// <summary>GFLOP/s of this many threads together, measured now: cores change their clock, and neighbours come and go.</summary>
+    /// <param name="threads">Threads, those of the worker pool.</param>
+    /// <param name="steps">Each does this many times 16 vectors; 100,000 take about half a millisecond.</param>
+    public static double Sample(int threads, int steps = 200_000)
     {
-        if (Known.TryGetValue(threads, out double known)) return known;
-        double[] samples = Samples(threads);
-        Array.Sort(samples);
-        return Known[threads] = samples[samples.Length / 2];
+        var job = new Job { Steps = steps };
+        WorkerPool.For(threads, new Job { Steps = 100 });
+        long from = Stopwatch.GetTimestamp();
+        WorkerPool.For(threads, in job);
+        return 2e-9 * 16 * Vector512<float>.Count * steps * threads / Stopwatch.GetElapsedTime(from).TotalSeconds;
     }
 
-    private static double[] Samples(int threads)
+    private struct Job : IJob
     {
-        const int Steps = 2_000_000;
-        var samples = new double[9];
-        Loop(Steps);
-        for (int run = 0; run < samples.Length; run++)
-        {
-            using var start = new Barrier(threads);
-            var seconds = new double[threads];
-            var workers = new Thread[threads];
-            for (int t = 0; t < threads; t++)
-            {
-                int id = t;
-                workers[t] = new Thread(() =>
-                {
-                    Loop(Steps / 10);
-                    start.SignalAndWait();
-                    long from = Stopwatch.GetTimestamp();
-                    Loop(Steps);
-                    seconds[id] = Stopwatch.GetElapsedTime(from).TotalSeconds;
-                });
-                workers[t].Start();
-            }
-            foreach (Thread worker in workers) worker.Join();
-            samples[run] = 2e-9 * 16 * Vector512<float>.Count * Steps * threads / seconds.Max();
-        }
-        return samples;
+        public int Steps;
+
+        public readonly void Run(int index) => Loop(Steps);
     }
 
     /// <summary>16 independent sums: more than two multipliers with a latency of 4 need.</summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
@@ -40,13 +41,26 @@ internal static unsafe class GemmBench
         {
             Shape shape = Parse(name);
             using var ours = new Operands(shape);
-            double limit = FmaCeiling.Of(options.Threads);
-            if (options.Against) Compare(shape, ours, options.Threads, limit);
-            else JsonLines.Print("gemm", shape.ToString(), options.Threads, ours.Measure(9), "GFLOP/s", limit, ("layout", shape.Layout));
+            if (options.Against) Compare(shape, ours, options.Threads);
+            else Print(shape, options.Threads, ours.Measure(options.Threads, 15));
         }
     }
 
-    private static void Compare(Shape shape, Operands ours, int threads, double limit)
+    private static void Print(Shape shape, int threads, (double[] Reached, double[] Limits) samples, params ReadOnlySpan<(string Key, JsonNode? Value)> more)
+    {
+        // Each sample is held against the ceiling of that very moment; the ratio is the median of those.
+        double[] limits = samples.Limits;
+        double ratio = Median([.. samples.Reached.Select((reached, i) => reached / limits[i])]);
+        JsonLines.Print("gemm", shape.ToString(), threads, samples.Reached, "GFLOP/s", Median(limits), [("ratio", Math.Round(ratio, 3)), ("layout", shape.Layout), .. more]);
+    }
+
+    private static double Median(double[] values)
+    {
+        double[] sorted = [.. values.Order()];
+        return sorted[sorted.Length / 2];
+    }
+
+    private static void Compare(Shape shape, Operands ours, int threads)
     {
         string request = string.Create(CultureInfo.InvariantCulture, $"{shape.M} {shape.K} {shape.N} {shape.Layout}");
         foreach (string peer in (ReadOnlySpan<string>)["openblas", "onednn"])
@@ -55,21 +69,21 @@ internal static unsafe class GemmBench
                 ? PeerProcess.Start("/usr/bin/python3", [Path.Combine(PeerProcess.Folder, "gemm_blas.py")], PeerProcess.Tuned(threads))
                 : PeerProcess.Start(PeerProcess.Compile("gemm_dnnl.c", "-ldnnl"), [], PeerProcess.Tuned(threads));
             process.Ask(request);
-            var mine = new List<double>();
+            var reached = new List<double>();
+            var limits = new List<double>();
             var theirs = new List<double>();
-            var pairs = new JsonArray();
+            var pairs = new List<double>();
             for (int round = 0; round < Rounds; round++)
             {
-                double[] samples = ours.Measure(5);
-                Array.Sort(samples);
-                mine.Add(samples[samples.Length / 2]);
+                (double[] mine, double[] ceiling) = ours.Measure(threads, 5);
+                reached.AddRange(mine);
+                limits.AddRange(ceiling);
                 theirs.Add(process.Ask(request)["median"]?.GetValue<double>() ?? 0);
-                pairs.Add(Math.Round(mine[^1] / theirs[^1], 3));
+                pairs.Add(Math.Round(Median(mine) / theirs[^1], 3));
             }
-            theirs.Sort();
-            JsonLines.Print(
-                "gemm", shape.ToString(), threads, CollectionsMarshal.AsSpan(mine), "GFLOP/s", limit,
-                ("layout", shape.Layout), ("peer", peer), ("peer_median", JsonLines.Short(theirs[theirs.Count / 2])), ("pairs", pairs));
+            Print(
+                shape, threads, ([.. reached], [.. limits]),
+                ("peer", peer), ("peer_median", JsonLines.Short(Median([.. theirs]))), ("against", Median([.. pairs])), ("pairs", new JsonArray([.. pairs.Select(p => (JsonNode)p)])));
         }
     }
 
@@ -95,10 +109,25 @@ internal static unsafe class GemmBench
             c = Filled((nuint)shape.M * (nuint)shape.N);
         }
 
-        public double[] Measure(int runs)
+        /// <summary>GFLOP/s of runs of 20 ms or one call, and the ceiling measured right before each.</summary>
+        public (double[] Reached, double[] Limits) Measure(int threads, int runs)
         {
-            double[] samples = Stopper.Time(Product, shape.Flops < 1e10 ? runs : Math.Min(5, runs));
-            return [.. samples.Select(seconds => 1e-9 * shape.Flops / seconds)];
+            Product();
+            Product();
+            double once = Stopper.Time(Product, 1, 0)[0];
+            int times = Math.Max(1, (int)(0.02 / Math.Max(once, 1e-7)));
+            if (shape.Flops > 1e10) runs = Math.Min(runs, 5);
+            var reached = new double[runs];
+            var limits = new double[runs];
+            for (int run = 0; run < runs; run++)
+            {
+                limits[run] = FmaCeiling.Sample(threads);
+                Product();
+                long from = Stopwatch.GetTimestamp();
+                for (int i = 0; i < times; i++) Product();
+                reached[run] = 1e-9 * shape.Flops * times / Stopwatch.GetElapsedTime(from).TotalSeconds;
+            }
+            return (reached, limits);
         }
 
         public void Dispose()

@@ -3,7 +3,6 @@ using Anneal.Tensors.Threading;
 
 namespace Anneal.Tensors.Tests.Kernels;
 
-[Collection("one pool")]
 public sealed unsafe class GemmBatchTests
 {
     [Theory]

@@ -64,12 +64,19 @@ public sealed class GemmTests
         new GemmCase(150, 260, 400, a, b) { Accumulate = true, UseColumnBias = true }.Check();
         new GemmCase(33, 70, 1200, a, b).Check();
         new GemmCase(500, 40, 64, a, b).Check();
-        new GemmCase(20, 600, 64, a, b) { UseRowBias = true }.Check();
+        new GemmCase(20, 600, 64, a, b) { UseRowBias = true, UseColumnBias = true, Activation = Activation.Relu, Keep = true }.Check();
         new GemmCase(10, 12, 5000, a, b).Check();
     }
 
     [Fact]
     public void LargeEnoughForSeveralBlocks() => new GemmCase(500, 530, 40, Layout.RowMajor, Layout.Transposed) { Activation = Activation.Relu, UseColumnBias = true }.Check();
+
+    [Fact]
+    public void SeveralSlabs()
+    {
+        new GemmCase(500, 260, 9000) { UseColumnBias = true, UseRowBias = true, Keep = true, Activation = Activation.Relu }.Check(every: 97);
+        new GemmCase(40, 490, 33000, Layout.RowMajor, Layout.Transposed) { UseColumnBias = true, UseRowBias = true, Keep = true, Activation = Activation.Relu }.Check(every: 97);
+    }
 
     [Fact]
     public void EveryEpilogue()

@@ -1,13 +1,13 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-
 using Anneal.Tensors.Threading;
 
 namespace Anneal.Tensors.Kernels;
 
 /// <summary>The matrix product C[m, n] = A[m, k] · B[k, n], with what follows it fused into the last store.</summary>
 /// <remarks>
-/// Work is cut into rectangles of C by size alone, and no sum along k is shared between threads, so the result has the same
-/// bits at any number of threads. C must not overlap A or B.
+/// Work is cut into rectangles of C, and no sum along k is shared between threads, so the result has the same bits at any
+/// number of threads. C must not overlap A or B.
 /// </remarks>
 internal static unsafe class Gemm
 {
@@ -58,11 +58,11 @@ internal static unsafe class Gemm
         if (problem.M <= 0 || problem.N <= 0 || problem.Batch <= 0) return;
         if (typeof(T) == typeof(double))
         {
-            Start<TileLanesScalar<double>, double, double>(ref System.Runtime.CompilerServices.Unsafe.As<GemmProblem<T>, GemmProblem<double>>(ref problem), parallel);
+            Start<TileLanesScalar<double>, double, double>(ref Unsafe.As<GemmProblem<T>, GemmProblem<double>>(ref problem), parallel);
             return;
         }
         if (typeof(T) != typeof(float)) throw new NotSupportedException("Matrix products are for float and double, not " + typeof(T).Name + ".");
-        ref GemmProblem<float> single = ref System.Runtime.CompilerServices.Unsafe.As<GemmProblem<T>, GemmProblem<float>>(ref problem);
+        ref GemmProblem<float> single = ref Unsafe.As<GemmProblem<T>, GemmProblem<float>>(ref problem);
         if (Vector512.IsHardwareAccelerated) Start<TileLanes512, Vector512<float>, float>(ref single, parallel);
         else if (Vector256.IsHardwareAccelerated) Start<TileLanes256, Vector256<float>, float>(ref single, parallel);
         else if (Vector128.IsHardwareAccelerated) Start<TileLanes128, Vector128<float>, float>(ref single, parallel);
@@ -74,11 +74,59 @@ internal static unsafe class Gemm
         where V : struct
         where T : unmanaged
     {
-        GemmPlan.Make(ref problem, TLanes.TileRows, 2 * TLanes.Count);
+        int threads = parallel && !GemmPlan.IsSerial(in problem) ? WorkerPool.ThreadCount : 1;
+        if (GemmPlan.IsTransposedVectorProduct(in problem) && problem.M > 1)
+        {
+            // A column is the transpose of a row, and has the same place in memory.
+            problem.Swap();
+            problem.Swapped = false;
+            T* columnBias = problem.Epilogue.ColumnBias;
+            problem.Epilogue.ColumnBias = problem.Epilogue.RowBias;
+            problem.Epilogue.RowBias = columnBias;
+        }
+        if (GemmPlan.IsVectorProduct(in problem))
+        {
+            GemmPlan.MakeVector(ref problem, threads);
+            GemmProblem<T> copy = problem;
+            RunAll(copy.Parts, new VectorProduct<TLanes, V, T>(&copy), threads);
+            return;
+        }
+        if (GemmPlan.Swaps(in problem)) problem.Swap();
+
+        int panel = 2 * TLanes.Count;
+        if (!GemmPlan.PacksOnce(in problem))
+        {
+            RunParts<TLanes, V, T>(ref problem, threads);
+            return;
+        }
+
+        // B is copied once, a slab of columns at a time, and then shared by all parts of the slab.
+        int slab = GemmPlan.SlabColumns(in problem, panel);
+        using Scratch.Lease lease = Scratch.Rent((long)sizeof(T) * problem.K * Math.Min(slab, (problem.N + panel - 1) / panel * panel));
+        for (int column = 0; column < problem.N; column += slab)
+        {
+            GemmProblem<T> part = problem.Slab(column, Math.Min(slab, problem.N - column));
+            part.PackedB = (T*)lease.Pointer;
+            var pack = new PackJob<T>(part.B, part.K, part.N, panel, part.PackedB);
+            RunAll(pack.Parts, in pack, threads);
+            RunParts<TLanes, V, T>(ref part, threads);
+        }
+    }
+
+    private static void RunParts<TLanes, V, T>(ref GemmProblem<T> problem, int threads)
+        where TLanes : ITileLanes<V, T>
+        where V : struct
+        where T : unmanaged
+    {
+        GemmPlan.Make(ref problem, TLanes.TileRows, 2 * TLanes.Count, threads);
         GemmProblem<T> copy = problem;
-        var part = new GemmPart<TLanes, V, T>(&copy);
-        int parts = copy.Parts;
-        if (parallel && !GemmPlan.IsSerial(in copy)) WorkerPool.For(parts, in part);
-        else for (int i = 0; i < parts; i++) part.Run(i);
+        RunAll(copy.Parts, new GemmPart<TLanes, V, T>(&copy), threads);
+    }
+
+    private static void RunAll<TJob>(int parts, in TJob job, int threads)
+        where TJob : unmanaged, IJob
+    {
+        if (threads > 1) WorkerPool.For(parts, in job);
+        else for (int i = 0; i < parts; i++) job.Run(i);
     }
 }

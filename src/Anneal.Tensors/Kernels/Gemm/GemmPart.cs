@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-
 using Anneal.Tensors.Threading;
 
 namespace Anneal.Tensors.Kernels;
@@ -35,19 +34,22 @@ internal readonly unsafe struct GemmPart<TLanes, V, T>(GemmProblem<T>* problem) 
         int panels = (columns + panel - 1) / panel;
         nint packedColumns = p.PackedB is not null ? 0 : p.PackB ? panels * panel : panel;
 
-        using Scratch.Lease lease = Scratch.Rent(sizeof(T) * ((chunk * packedColumns) + (p.PackA ? chunk * tileRows : 0) + (panel * TLanes.TileRows)));
-        T* panelsOfB = (T*)lease.Pointer;
-        T* tile = panelsOfB + (chunk * packedColumns);
-        T* stripOfA = tile + (panel * TLanes.TileRows);
+        // The tile comes twice: a product that is computed as its transpose is turned round on its way out.
+        int tileSize = panel * ((TLanes.TileRows + lanes - 1) / lanes * lanes);
+        using Scratch.Lease lease = Scratch.Rent(sizeof(T) * ((chunk * packedColumns) + (p.PackA ? chunk * tileRows : 0) + (2 * tileSize)));
+        T* tile = (T*)lease.Pointer;
+        T* panelsOfB = tile + (2 * tileSize);
+        T* stripOfA = panelsOfB + (chunk * packedColumns);
 
         T* aBase = p.A.Data + (batch * p.ABatchStride);
         T* bBase = p.B.Data + (batch * p.BBatchStride);
-        T* c = p.C + (batch * p.CBatchStride) + (firstRow * p.Ldc) + firstColumn;
+        nint cRow = p.Swapped ? 1 : p.Ldc, cColumn = p.Swapped ? p.Ldc : 1;
+        T* c = p.C + (batch * p.CBatchStride) + (firstRow * cRow) + (firstColumn * cColumn);
         nint aRow = p.PackA ? 1 : p.A.RowStride, aStep = p.PackA ? tileRows : p.A.ColumnStride;
         Epilogue<T> finish = p.Epilogue;
         if (finish.PreActivation is not null) finish.PreActivation += c - p.C;
-        if (finish.ColumnBias is not null) finish.ColumnBias += firstColumn;
-        if (finish.RowBias is not null) finish.RowBias += firstRow;
+        if (finish.ColumnBias is not null) finish.ColumnBias += p.Swapped ? firstRow : firstColumn;
+        if (finish.RowBias is not null) finish.RowBias += p.Swapped ? firstColumn : firstRow;
         bool plain = finish.IsPlain;
 
         for (nint start = 0; ; start += chunk)
@@ -58,13 +60,8 @@ internal readonly unsafe struct GemmPart<TLanes, V, T>(GemmProblem<T>* problem) 
             T* b = bBase + (start * p.B.RowStride) + (firstColumn * p.B.ColumnStride);
 
             // A panel that is not whole is always copied: the kernel reads whole vectors, beyond the end of a row.
-            int copyFrom = p.PackB ? 0 : columns % lanes == 0 ? columns : columns / panel * panel;
-            if (p.PackedB is not null) copyFrom = columns;
-            for (int j = copyFrom; j < columns; j += panel)
-            {
-                Packing<T>.Strip(
-                    b + (j * p.B.ColumnStride), p.B.RowStride, p.B.ColumnStride, k, Math.Min(panel, columns - j), panelsOfB + ((j - copyFrom) * k), panel);
-            }
+            int copyFrom = p.PackedB is not null ? columns : p.PackB ? 0 : columns % lanes == 0 ? columns : columns / panel * panel;
+            Packing<T>.Panels(b + (copyFrom * p.B.ColumnStride), p.B.RowStride, p.B.ColumnStride, k, columns - copyFrom, panelsOfB, panel);
 
             for (int i = 0; i < rows; i += tileRows)
             {
@@ -77,34 +74,43 @@ internal readonly unsafe struct GemmPart<TLanes, V, T>(GemmProblem<T>* problem) 
                 }
                 var two = TileKernels<TLanes, V, T>.Find(tall, twoVectors: true);
                 var one = TileKernels<TLanes, V, T>.Find(tall, twoVectors: false);
-                T* rowOfC = c + (i * p.Ldc);
 
                 for (int j = 0; j < columns; j += panel)
                 {
                     int wide = Math.Min(panel, columns - j);
-                    T* strip;
+                    T* strip = panelsOfB + ((j - copyFrom) * k);
                     nint bStep = panel;
                     if (p.PackedB is not null) strip = p.PackedB + (start * PackedColumns(p.N, panel)) + ((firstColumn + j) * k);
-                    else if (j >= copyFrom) strip = panelsOfB + ((j - copyFrom) * k);
-                    else
+                    else if (j < copyFrom)
                     {
                         strip = b + j;
                         bStep = p.B.RowStride;
                     }
 
                     var kernel = wide > lanes ? two : one;
-                    if (wide % lanes == 0 && (plain || !last))
+                    T* corner = c + (i * cRow) + (j * cColumn);
+                    if (p.Swapped)
                     {
-                        kernel(k, a, aRow, aStep, strip, bStep, rowOfC + j, p.Ldc, add);
-                        continue;
+                        T* turned = tile + tileSize;
+                        int step = (tall + lanes - 1) / lanes * lanes;
+                        kernel(k, a, aRow, aStep, strip, bStep, tile, panel, false);
+                        Packing<T>.Strip(tile, 1, panel, wide, tall, turned, step);
+                        TileStore<TLanes, V, T>.Run(turned, step, wide, tall, corner, p.Ldc, in finish, j, i, add, last && !plain);
                     }
-                    kernel(k, a, aRow, aStep, strip, bStep, tile, panel, false);
-                    TileStore<TLanes, V, T>.Run(tile, panel, tall, wide, rowOfC + j, p.Ldc, in finish, i, j, add, last && !plain);
+                    else if (wide % lanes == 0 && (plain || !last))
+                    {
+                        kernel(k, a, aRow, aStep, strip, bStep, corner, p.Ldc, add);
+                    }
+                    else
+                    {
+                        kernel(k, a, aRow, aStep, strip, bStep, tile, panel, false);
+                        TileStore<TLanes, V, T>.Run(tile, panel, tall, wide, corner, p.Ldc, in finish, i, j, add, last && !plain);
+                    }
                 }
             }
             if (last) return;
         }
     }
 
-    public static nint PackedColumns(int n, int panel) => (nint)(n + panel - 1) / panel * panel;
+    private static nint PackedColumns(int n, int panel) => (nint)(n + panel - 1) / panel * panel;
 }

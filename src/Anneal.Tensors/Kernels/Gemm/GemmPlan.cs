@@ -1,21 +1,34 @@
 namespace Anneal.Tensors.Kernels;
 
-/// <summary>Decides how a product is cut into parts, and what is copied into panels.</summary>
-internal static class GemmPlan
+/// <summary>Decides how a product is computed: how it is cut into parts, and what is copied into panels.</summary>
+/// <remarks>
+/// Every element of C is one sum along k, in order, in chunks that depend on k alone. Where the parts are cut therefore
+/// does not change a bit, and may depend on the number of threads.
+/// </remarks>
+internal static unsafe class GemmPlan
 {
-    /// <summary>Multiply-adds below which handing out work costs more than it saves: a few microseconds' worth.</summary>
-    private const long SerialBelow = 64 * 1024;
+    /// <summary>Multiply-adds below which handing out work costs more than it saves: about a microsecond's worth.</summary>
+    private const long SerialBelow = 48 * 1024;
 
-    /// <summary>As many parts as this keep a handful of threads evenly busy.</summary>
-    private const int PartsWanted = 16;
+    /// <summary>Parts for each thread: enough that one that is held up does not hold up the others.</summary>
+    internal static int PartsPerThread = 6;
 
-    private const long SmallestPart = 64 * 1024;
-    private const int MostRows = 480;
-    private const int MostColumns = 512;
-    private const int LongestChunk = 384;
+    internal static int SmallestPart = 96 * 1024;
+    internal static int MostRows = 480;
+    internal static int MostColumns = 512;
+    internal static int LongestChunk = 384;
 
-    /// <summary>Rows of C from which copying B into panels pays.</summary>
-    private const int PackBFromRows = 96;
+    /// <summary>Rows of C from which copying a B that could be read in place pays.</summary>
+    internal static int PackBFromRows = 96;
+
+    /// <summary>Elements of B up to which it stays in the second-level cache as it lies in memory.</summary>
+    internal static int SmallB = 128 * 1024;
+
+    /// <summary>Rows of C up to which turning the result round is cheaper than transposing B.</summary>
+    internal static int SwapToRows = 96;
+
+    /// <summary>Bytes of B that are packed at once and shared.</summary>
+    internal static int SlabBytes = 4 << 20;
 
     public static int ChunkFor(int k)
     {
@@ -24,30 +37,59 @@ internal static class GemmPlan
         return Math.Max(8, (chunk + 7) & ~7);
     }
 
+    public static bool IsSerial<T>(in GemmProblem<T> problem)
+        where T : unmanaged => problem.MultiplyAdds < SerialBelow;
+
+    /// <summary>Whether the product is one row times a matrix that is stored by rows or by columns.</summary>
+    public static bool IsVectorProduct<T>(in GemmProblem<T> problem)
+        where T : unmanaged =>
+        problem.M == 1 && problem.PackedB is null && (problem.B.ColumnStride == 1 || problem.B.RowStride == 1);
+
+    /// <summary>Whether A is a matrix that is stored by rows or by columns and B and C one column without gaps.</summary>
+    public static bool IsTransposedVectorProduct<T>(in GemmProblem<T> problem)
+        where T : unmanaged =>
+        problem.N == 1 && problem.Ldc == 1 && problem.PackedB is null && (problem.A.ColumnStride == 1 || problem.A.RowStride == 1);
+
+    /// <summary>Whether to compute the transpose: B would have to be transposed for a few rows of C only, while Bᵀ can be read in place.</summary>
+    public static bool Swaps<T>(in GemmProblem<T> problem)
+        where T : unmanaged =>
+        problem.PackedB is null && problem.B.RowStride == 1 && problem.B.ColumnStride != 1 && problem.M <= SwapToRows && problem.N > problem.M;
+
+    /// <summary>Whether B is packed as a whole first, because several parts need the same panels.</summary>
+    public static bool PacksOnce<T>(in GemmProblem<T> problem)
+        where T : unmanaged =>
+        problem.PackedB is null && problem.M > MostRows && problem.K > 0 && (problem.Batch == 1 || problem.BBatchStride == 0) && NeedsPanels(in problem);
+
+    public static int SlabColumns<T>(in GemmProblem<T> problem, int panel)
+        where T : unmanaged => (int)Math.Min(int.MaxValue / 2, Math.Max(panel, (long)SlabBytes / sizeof(T) / problem.K / panel * panel));
+
     /// <param name="problem">Completed by this method.</param>
     /// <param name="tileRows">Rows of a register tile.</param>
     /// <param name="panel">Columns of a register tile.</param>
-    public static void Make<T>(ref GemmProblem<T> problem, int tileRows, int panel)
+    /// <param name="threads">Threads that will work on it.</param>
+    public static void Make<T>(ref GemmProblem<T> problem, int tileRows, int panel, int threads)
         where T : unmanaged
     {
         problem.Chunk = ChunkFor(problem.K);
         problem.PackA = problem.A.RowStride != 1 && problem.A.ColumnStride != 1;
-        problem.PackB = problem.B.ColumnStride != 1 || problem.M >= PackBFromRows;
+        problem.PackB = NeedsPanels(in problem);
 
         int rows = Even(problem.M, MostRows, tileRows);
         int columns = Even(problem.N, MostColumns, panel);
+        int wanted = threads > 1 ? threads * PartsPerThread : 1;
         while (true)
         {
             int rowParts = (problem.M + rows - 1) / rows, columnParts = (problem.N + columns - 1) / columns;
             long parts = (long)problem.Batch * rowParts * columnParts;
             long work = (long)rows * columns * problem.K;
-            if (parts >= PartsWanted || work < 2 * SmallestPart) break;
+            if (parts >= wanted || work < 2 * SmallestPart) break;
 
-            // Columns first: parts that share columns pack the same panels of B.
-            if (columns >= 2 * panel && (columns > rows || columns > 4 * panel)) columns = Even(columns, (columns + 1) / 2, panel);
-            else if (rows > 2 * tileRows) rows = Even(rows, (rows + 1) / 2, tileRows);
-            else if (columns >= 2 * panel) columns = Even(columns, (columns + 1) / 2, panel);
-            else break;
+            // Columns first: parts that share columns would pack the same panels of B. In a transposed product it is the other way round.
+            bool manyColumns = columns >= 2 * panel, manyRows = rows >= 2 * tileRows;
+            if (!manyColumns && !manyRows) break;
+            bool cutColumns = manyColumns && (!manyRows || (problem.PackB && problem.PackedB is null ? columns > 2 * panel && !problem.Swapped : columns > rows));
+            if (cutColumns) columns = Even(columns, (columns + 1) / 2, panel);
+            else rows = Even(rows, (rows + 1) / 2, tileRows);
         }
         problem.RowsPerPart = rows;
         problem.ColumnsPerPart = columns;
@@ -55,8 +97,21 @@ internal static class GemmPlan
         problem.ColumnParts = (problem.N + columns - 1) / columns;
     }
 
-    public static bool IsSerial<T>(in GemmProblem<T> problem)
-        where T : unmanaged => (long)problem.Batch * problem.M * problem.N * problem.K < SerialBelow;
+    /// <summary>Cuts one row times a matrix: into columns, a few kilobytes wide.</summary>
+    public static void MakeVector<T>(ref GemmProblem<T> problem, int threads)
+        where T : unmanaged
+    {
+        const int Widest = 1024, Narrowest = 128;
+        int columns = Math.Min(problem.N, Widest);
+        while (columns >= 2 * Narrowest && problem.Batch * ((problem.N + columns - 1) / columns) < threads * PartsPerThread) columns = Even(columns, (columns + 1) / 2, 64);
+        problem.ColumnsPerPart = columns;
+        problem.RowParts = 1;
+        problem.ColumnParts = (problem.N + columns - 1) / columns;
+    }
+
+    private static bool NeedsPanels<T>(in GemmProblem<T> problem)
+        where T : unmanaged =>
+        problem.B.ColumnStride != 1 || (problem.M >= PackBFromRows && (long)problem.N * problem.K > SmallB);
 
     /// <summary>The size of equal parts of at most <paramref name="most"/>, rounded up to whole tiles.</summary>
     private static int Even(int size, int most, int tile)

@@ -22,17 +22,8 @@ internal sealed unsafe class PackedMatrix
         nuint address = (nuint)Unsafe.AsPointer(ref memory[0]);
         Pointer = (float*)((address + Alignment - 1) & ~(nuint)(Alignment - 1));
 
-        // [chunk of k, panel, k within the chunk, column within the panel]
-        int chunk = GemmPlan.ChunkFor(rows);
-        for (int start = 0; start < rows; start += chunk)
-        {
-            int k = Math.Min(chunk, rows - start);
-            for (int j = 0; j < columns; j += panel)
-            {
-                Packing<float>.Strip(
-                    b.At(start, j), b.RowStride, b.ColumnStride, k, Math.Min(panel, columns - j), Pointer + (start * width) + ((nint)j * k), panel);
-            }
-        }
+        var pack = new PackJob<float>(b, rows, columns, panel, Pointer);
+        for (int i = 0; i < pack.Parts; i++) pack.Run(i);
     }
 
     public int Rows { get; }

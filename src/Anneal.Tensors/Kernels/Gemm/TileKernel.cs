@@ -112,82 +112,32 @@ internal static unsafe class TileKernel<TLanes, V, T>
         nint aRow2 = 2 * aRow, aRow3 = 3 * aRow;
         T* a4 = a + (4 * aRow);
         T* a8 = a4 + (4 * aRow);
+        for (; k >= 4; k -= 4)
+        {
+            Step<TRows, TColumns>(a, a4, a8, aRow, aRow2, aRow3, b, ref c00, ref c01, ref c10, ref c11, ref c20, ref c21, ref c30, ref c31, ref c40, ref c41, ref c50, ref c51, ref c60, ref c61, ref c70, ref c71, ref c80, ref c81, ref c90, ref c91, ref c100, ref c101, ref c110, ref c111);
+            a += aStep;
+            if (TRows.Value > 4) a4 += aStep;
+            if (TRows.Value > 8) a8 += aStep;
+            b += bStep;
+            Step<TRows, TColumns>(a, a4, a8, aRow, aRow2, aRow3, b, ref c00, ref c01, ref c10, ref c11, ref c20, ref c21, ref c30, ref c31, ref c40, ref c41, ref c50, ref c51, ref c60, ref c61, ref c70, ref c71, ref c80, ref c81, ref c90, ref c91, ref c100, ref c101, ref c110, ref c111);
+            a += aStep;
+            if (TRows.Value > 4) a4 += aStep;
+            if (TRows.Value > 8) a8 += aStep;
+            b += bStep;
+            Step<TRows, TColumns>(a, a4, a8, aRow, aRow2, aRow3, b, ref c00, ref c01, ref c10, ref c11, ref c20, ref c21, ref c30, ref c31, ref c40, ref c41, ref c50, ref c51, ref c60, ref c61, ref c70, ref c71, ref c80, ref c81, ref c90, ref c91, ref c100, ref c101, ref c110, ref c111);
+            a += aStep;
+            if (TRows.Value > 4) a4 += aStep;
+            if (TRows.Value > 8) a8 += aStep;
+            b += bStep;
+            Step<TRows, TColumns>(a, a4, a8, aRow, aRow2, aRow3, b, ref c00, ref c01, ref c10, ref c11, ref c20, ref c21, ref c30, ref c31, ref c40, ref c41, ref c50, ref c51, ref c60, ref c61, ref c70, ref c71, ref c80, ref c81, ref c90, ref c91, ref c100, ref c101, ref c110, ref c111);
+            a += aStep;
+            if (TRows.Value > 4) a4 += aStep;
+            if (TRows.Value > 8) a8 += aStep;
+            b += bStep;
+        }
         for (; k > 0; k--)
         {
-            V b0 = TLanes.Load(b);
-            V b1 = TColumns.Value > 1 ? TLanes.Load(b + TLanes.Count) : default;
-
-            {
-                V x = TLanes.Broadcast(a);
-                c00 = TLanes.MultiplyAdd(x, b0, c00);
-                if (TColumns.Value > 1) c01 = TLanes.MultiplyAdd(x, b1, c01);
-            }
-            if (TRows.Value > 1)
-            {
-                V x = TLanes.Broadcast(a + aRow);
-                c10 = TLanes.MultiplyAdd(x, b0, c10);
-                if (TColumns.Value > 1) c11 = TLanes.MultiplyAdd(x, b1, c11);
-            }
-            if (TRows.Value > 2)
-            {
-                V x = TLanes.Broadcast(a + aRow2);
-                c20 = TLanes.MultiplyAdd(x, b0, c20);
-                if (TColumns.Value > 1) c21 = TLanes.MultiplyAdd(x, b1, c21);
-            }
-            if (TRows.Value > 3)
-            {
-                V x = TLanes.Broadcast(a + aRow3);
-                c30 = TLanes.MultiplyAdd(x, b0, c30);
-                if (TColumns.Value > 1) c31 = TLanes.MultiplyAdd(x, b1, c31);
-            }
-            if (TRows.Value > 4)
-            {
-                V x = TLanes.Broadcast(a4);
-                c40 = TLanes.MultiplyAdd(x, b0, c40);
-                if (TColumns.Value > 1) c41 = TLanes.MultiplyAdd(x, b1, c41);
-            }
-            if (TRows.Value > 5)
-            {
-                V x = TLanes.Broadcast(a4 + aRow);
-                c50 = TLanes.MultiplyAdd(x, b0, c50);
-                if (TColumns.Value > 1) c51 = TLanes.MultiplyAdd(x, b1, c51);
-            }
-            if (TRows.Value > 6)
-            {
-                V x = TLanes.Broadcast(a4 + aRow2);
-                c60 = TLanes.MultiplyAdd(x, b0, c60);
-                if (TColumns.Value > 1) c61 = TLanes.MultiplyAdd(x, b1, c61);
-            }
-            if (TRows.Value > 7)
-            {
-                V x = TLanes.Broadcast(a4 + aRow3);
-                c70 = TLanes.MultiplyAdd(x, b0, c70);
-                if (TColumns.Value > 1) c71 = TLanes.MultiplyAdd(x, b1, c71);
-            }
-            if (TRows.Value > 8)
-            {
-                V x = TLanes.Broadcast(a8);
-                c80 = TLanes.MultiplyAdd(x, b0, c80);
-                if (TColumns.Value > 1) c81 = TLanes.MultiplyAdd(x, b1, c81);
-            }
-            if (TRows.Value > 9)
-            {
-                V x = TLanes.Broadcast(a8 + aRow);
-                c90 = TLanes.MultiplyAdd(x, b0, c90);
-                if (TColumns.Value > 1) c91 = TLanes.MultiplyAdd(x, b1, c91);
-            }
-            if (TRows.Value > 10)
-            {
-                V x = TLanes.Broadcast(a8 + aRow2);
-                c100 = TLanes.MultiplyAdd(x, b0, c100);
-                if (TColumns.Value > 1) c101 = TLanes.MultiplyAdd(x, b1, c101);
-            }
-            if (TRows.Value > 11)
-            {
-                V x = TLanes.Broadcast(a8 + aRow3);
-                c110 = TLanes.MultiplyAdd(x, b0, c110);
-                if (TColumns.Value > 1) c111 = TLanes.MultiplyAdd(x, b1, c111);
-            }
+            Step<TRows, TColumns>(a, a4, a8, aRow, aRow2, aRow3, b, ref c00, ref c01, ref c10, ref c11, ref c20, ref c21, ref c30, ref c31, ref c40, ref c41, ref c50, ref c51, ref c60, ref c61, ref c70, ref c71, ref c80, ref c81, ref c90, ref c91, ref c100, ref c101, ref c110, ref c111);
             a += aStep;
             if (TRows.Value > 4) a4 += aStep;
             if (TRows.Value > 8) a8 += aStep;
@@ -206,6 +156,42 @@ internal static unsafe class TileKernel<TLanes, V, T>
         if (TRows.Value > 9) StoreRow<TColumns>(c += ldc, c90, c91, add);
         if (TRows.Value > 10) StoreRow<TColumns>(c += ldc, c100, c101, add);
         if (TRows.Value > 11) StoreRow<TColumns>(c += ldc, c110, c111, add);
+    }
+
+    /// <summary>One step along k: a row of B times a column of A.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Step<TRows, TColumns>(
+        T* a, T* a4, T* a8, nint aRow, nint aRow2, nint aRow3, T* b,
+        ref V c00, ref V c01, ref V c10, ref V c11, ref V c20, ref V c21,
+        ref V c30, ref V c31, ref V c40, ref V c41, ref V c50, ref V c51,
+        ref V c60, ref V c61, ref V c70, ref V c71, ref V c80, ref V c81,
+        ref V c90, ref V c91, ref V c100, ref V c101, ref V c110, ref V c111)
+        where TRows : ICount
+        where TColumns : ICount
+    {
+        V b0 = TLanes.Load(b);
+        V b1 = TColumns.Value > 1 ? TLanes.Load(b + TLanes.Count) : default;
+        Row<TColumns>(a, b0, b1, ref c00, ref c01);
+        if (TRows.Value > 1) Row<TColumns>(a + aRow, b0, b1, ref c10, ref c11);
+        if (TRows.Value > 2) Row<TColumns>(a + aRow2, b0, b1, ref c20, ref c21);
+        if (TRows.Value > 3) Row<TColumns>(a + aRow3, b0, b1, ref c30, ref c31);
+        if (TRows.Value > 4) Row<TColumns>(a4, b0, b1, ref c40, ref c41);
+        if (TRows.Value > 5) Row<TColumns>(a4 + aRow, b0, b1, ref c50, ref c51);
+        if (TRows.Value > 6) Row<TColumns>(a4 + aRow2, b0, b1, ref c60, ref c61);
+        if (TRows.Value > 7) Row<TColumns>(a4 + aRow3, b0, b1, ref c70, ref c71);
+        if (TRows.Value > 8) Row<TColumns>(a8, b0, b1, ref c80, ref c81);
+        if (TRows.Value > 9) Row<TColumns>(a8 + aRow, b0, b1, ref c90, ref c91);
+        if (TRows.Value > 10) Row<TColumns>(a8 + aRow2, b0, b1, ref c100, ref c101);
+        if (TRows.Value > 11) Row<TColumns>(a8 + aRow3, b0, b1, ref c110, ref c111);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Row<TColumns>(T* a, V b0, V b1, ref V c0, ref V c1)
+        where TColumns : ICount
+    {
+        V x = TLanes.Broadcast(a);
+        c0 = TLanes.MultiplyAdd(x, b0, c0);
+        if (TColumns.Value > 1) c1 = TLanes.MultiplyAdd(x, b1, c1);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
