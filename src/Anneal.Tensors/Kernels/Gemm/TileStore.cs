@@ -8,7 +8,7 @@ internal static unsafe class TileStore<TLanes, V, T>
     where V : struct
     where T : unmanaged
 {
-    /// <param name="tile">[rows, columns] sums.</param>
+    /// <param name="tile">[rows, columns] sums; overwritten.</param>
     /// <param name="tileStep">From one row of the tile to the next.</param>
     /// <param name="rows">Rows.</param>
     /// <param name="columns">Columns; any number.</param>
@@ -26,32 +26,45 @@ internal static unsafe class TileStore<TLanes, V, T>
         T* rowBias = complete && finish.RowBias is not null ? finish.RowBias + row : null;
         T* keep = complete && finish.PreActivation is not null ? finish.PreActivation + (row * ldc) + column : null;
         Activation activation = complete ? finish.Activation : Activation.None;
-        for (int i = 0; i < rows; i++, tile += tileStep, c += ldc)
+        // Relu is done on the way; a function that takes many steps is applied to the whole tile, which then goes on to C.
+        bool inTile = activation > Activation.Relu;
+        for (int i = 0; i < rows; i++)
         {
+            T* from = tile + (i * tileStep);
+            T* old = c + (i * ldc);
+            T* to = inTile ? from : old;
             V bias = rowBias is not null ? TLanes.Broadcast(rowBias + i) : default;
             int j = 0;
             for (; j + TLanes.Count <= columns; j += TLanes.Count)
             {
-                V z = TLanes.Load(tile + j);
-                if (add) z = TLanes.Add(TLanes.Load(c + j), z);
+                V z = TLanes.Load(from + j);
+                if (add) z = TLanes.Add(TLanes.Load(old + j), z);
                 if (columnBias is not null) z = TLanes.Add(z, TLanes.Load(columnBias + j));
                 if (rowBias is not null) z = TLanes.Add(z, bias);
                 if (keep is not null) TLanes.Store(keep + (i * ldc) + j, z);
                 if (activation == Activation.Relu) z = TLanes.Relu(z);
-                TLanes.Store(c + j, z);
+                TLanes.Store(to + j, z);
             }
             if (j < columns)
             {
                 int rest = columns - j;
-                V z = TLanes.Load(tile + j);
-                if (add) z = TLanes.Add(TLanes.LoadPart(c + j, rest), z);
+                V z = TLanes.LoadPart(from + j, rest);
+                if (add) z = TLanes.Add(TLanes.LoadPart(old + j, rest), z);
                 if (columnBias is not null) z = TLanes.Add(z, TLanes.LoadPart(columnBias + j, rest));
                 if (rowBias is not null) z = TLanes.Add(z, bias);
                 if (keep is not null) TLanes.StorePart(keep + (i * ldc) + j, z, rest);
                 if (activation == Activation.Relu) z = TLanes.Relu(z);
-                TLanes.StorePart(c + j, z, rest);
+                TLanes.StorePart(to + j, z, rest);
             }
-            if (activation > Activation.Relu) TileActivation.Apply(c, columns, activation);
+        }
+        if (!inTile) return;
+        long length = ((rows - 1) * tileStep) + columns;
+        Activations.Forward(activation, tile, tile, length);
+        for (int i = 0; i < rows; i++, tile += tileStep, c += ldc)
+        {
+            int j = 0;
+            for (; j + TLanes.Count <= columns; j += TLanes.Count) TLanes.Store(c + j, TLanes.Load(tile + j));
+            if (j < columns) TLanes.StorePart(c + j, TLanes.LoadPart(tile + j, columns - j), columns - j);
         }
     }
 }
