@@ -14,6 +14,11 @@ public sealed class Shape : IEquatable<Shape>, IReadOnlyList<int>
     /// <summary>The shape of a single number: no axes, one element.</summary>
     public static readonly Shape Scalar = new([]);
 
+    private const int RememberedShapes = 2048;
+
+    /// <summary>Shapes that were made lately, by hash: a training step asks for the same few again and again. Threads may overwrite each other's entry, never read half of one.</summary>
+    private static readonly Shape?[] Remembered = new Shape?[RememberedShapes];
+
     private readonly int[] dims;
     private readonly long[] strides;
 
@@ -51,7 +56,18 @@ public sealed class Shape : IEquatable<Shape>, IReadOnlyList<int>
     public int this[int axis] => dims[Axis(axis)];
 
     /// <summary>Makes a shape of these lengths.</summary>
-    public static Shape Of(params ReadOnlySpan<int> dims) => dims.Length == 0 ? Scalar ?? new([]) : new(dims.ToArray());
+    public static Shape Of(params ReadOnlySpan<int> dims)
+    {
+        if (dims.Length == 0) return Scalar;
+        uint hash = (uint)dims.Length;
+        foreach (int d in dims) hash = ((hash << 5) | (hash >> 27)) ^ ((uint)d * 0x9E3779B1);
+        ref Shape? place = ref Remembered[(hash ^ (hash >> 15)) % RememberedShapes];
+        Shape? known = Volatile.Read(ref place);
+        if (known is not null && dims.SequenceEqual(known.dims)) return known;
+        var shape = new Shape(dims.ToArray());
+        Volatile.Write(ref place, shape);
+        return shape;
+    }
 
     /// <summary>Makes a shape of these lengths.</summary>
     public static implicit operator Shape(int[] dims) => Of(dims);
@@ -108,7 +124,7 @@ public sealed class Shape : IEquatable<Shape>, IReadOnlyList<int>
     }
 
     /// <inheritdoc/>
-    public bool Equals(Shape? other) => other is not null && dims.AsSpan().SequenceEqual(other.dims);
+    public bool Equals(Shape? other) => other is not null && (ReferenceEquals(this, other) || dims.AsSpan().SequenceEqual(other.dims));
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as Shape);

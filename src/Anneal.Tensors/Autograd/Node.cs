@@ -45,7 +45,7 @@ internal abstract class Node
     /// <summary>Keeps a tensor for the backward pass, which will notice if it was changed in place meanwhile.</summary>
     protected void Save(params ReadOnlySpan<Tensor?> tensors)
     {
-        saved = new Saved[tensors.Length];
+        saved = SpareArrays<Saved>.Rent(tensors.Length);
         for (int i = 0; i < tensors.Length; i++)
         {
             if (tensors[i] is not { } tensor) continue;
@@ -122,7 +122,10 @@ internal abstract class Node
     protected virtual void Consume()
     {
         foreach (ref Saved item in saved.AsSpan()) item.Tensor?.Storage.Release();
+        SpareArrays<Saved>.Return(saved);
+        SpareArrays<Edge>.Return(inputs);
         saved = [];
+        inputs = [];
         IsConsumed = true;
     }
 
@@ -158,7 +161,7 @@ internal abstract class Node
     private void Link(ReadOnlySpan<Tensor?> from)
     {
         Sequence = Interlocked.Increment(ref lastSequence);
-        inputs = new Edge[from.Length];
+        inputs = SpareArrays<Edge>.Rent(from.Length);
         for (int i = 0; i < from.Length; i++)
             if (from[i] is { } tensor) inputs[i] = new Edge(tensor.Node, tensor.OutputIndex);
     }
