@@ -52,6 +52,9 @@ public sealed class FixtureCase
         return value.ValueKind == JsonValueKind.Array ? [.. value.EnumerateArray().Select(v => v.GetInt32())] : [value.GetInt32()];
     }
 
+    /// <summary>A list of pairs, such as the pads of each axis.</summary>
+    public IReadOnlyList<(int First, int Second)> Pairs(string option) => [.. args.GetProperty(option).EnumerateArray().Select(p => (p[0].GetInt32(), p[1].GetInt32()))];
+
     public double Double(string option) => args.GetProperty(option).GetDouble();
 
     public bool Bool(string option) => args.GetProperty(option).GetBoolean();

@@ -29,6 +29,16 @@ internal static partial class Npz
         string header = Encoding.ASCII.GetString(file.Slice(10, length));
         ReadOnlySpan<byte> data = file[(10 + length)..];
         int[] dims = [.. ShapeText().Match(header).Groups["dims"].Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(d => int.Parse(d, CultureInfo.InvariantCulture))];
+
+        // NumPy writes a transposed array as it lies in memory, first axis fastest.
+        bool turned = header.Contains("'fortran_order': True", StringComparison.Ordinal);
+        if (turned) Array.Reverse(dims);
+        Tensor array = Elements(header, data, dims);
+        return turned ? array.Permute([.. Enumerable.Range(0, dims.Length).Reverse()]).Contiguous() : array;
+    }
+
+    private static Tensor Elements(string header, ReadOnlySpan<byte> data, int[] dims)
+    {
         if (header.Contains("<f4", StringComparison.Ordinal)) return Tensor.From(MemoryMarshal.Cast<byte, float>(data), dims);
         if (header.Contains("<f8", StringComparison.Ordinal)) return Tensor.From(MemoryMarshal.Cast<byte, double>(data), dims);
         if (header.Contains("<i8", StringComparison.Ordinal)) return Tensor.From(MemoryMarshal.Cast<byte, long>(data), dims);
