@@ -5,6 +5,7 @@ using Anneal.Tensors.Threading;
 var benches = new SortedDictionary<string, (string What, Action<BenchOptions> Run)>(StringComparer.Ordinal)
 {
     ["gemm"] = ("float32 matrix products; --set peers|training|conv|small|all, --shape MxKxN[:nn|nt|tn]", GemmBench.Run),
+    ["mlp"] = ("784-128-10 with Adam, an epoch of 60,000, batch 32 and 128", MlpBench.Run),
     ["ceiling"] = ("multiply-adds in registers: what the machine can do at most", FmaCeiling.Run),
 };
 
