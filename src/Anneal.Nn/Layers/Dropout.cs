@@ -31,11 +31,7 @@ public sealed class Dropout : Module
     public override Tensor Forward(Tensor input)
     {
         if (!IsTraining || probability == 0) return input;
-        Tensor keep = Initialize.Uniform(Tensor.Zeros(input.Shape, input.DType), 0, 1, generator);
-        Span<float> values = keep.AsSpan<float>();
-        float scale = (float)(1 / (1 - probability));
-        foreach (ref float value in values) value = value < probability ? 0 : scale;
-        return input * keep;
+        return Tensors.Operations.Dropout.Apply(input, probability, generator);
     }
 
     /// <inheritdoc/>

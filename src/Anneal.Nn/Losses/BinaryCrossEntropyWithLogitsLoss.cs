@@ -32,8 +32,7 @@ public sealed class BinaryCrossEntropyWithLogitsLoss : Loss
     /// <exception cref="ArgumentException">The shapes differ.</exception>
     public override Tensor Forward(Tensor prediction, Tensor target)
     {
-        if (!prediction.Shape.Equals(target.Shape))
-            throw new ArgumentException($"Binary cross-entropy: logits {prediction.Shape} and targets {target.Shape} must have the same shape.");
+        SameShape(prediction, target);
         Tensor loss = Tensors.Operations.BinaryCrossEntropy.Apply(
             prediction, target.Detach().To(prediction.DType), positiveWeight?.Detach().To(prediction.DType).Expand(prediction.Shape));
         if (weight is not null) loss *= weight;

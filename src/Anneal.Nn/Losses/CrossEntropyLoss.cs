@@ -24,11 +24,10 @@ public sealed class CrossEntropyLoss : Loss
     /// <param name="labelSmoothing">The share of each target that is spread over all classes, 0 to 1.</param>
     /// <param name="ignoreIndex">Targets with this number count for nothing.</param>
     /// <param name="reduction">Mean, sum, or a loss for each target.</param>
-    /// <exception cref="ArgumentException">The smoothing isn't from 0 to 1, or the weights don't have one axis.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The smoothing isn't from 0 to 1.</exception>
     public CrossEntropyLoss(Tensor? classWeights = null, double labelSmoothing = 0, long ignoreIndex = -100, Reduction reduction = Reduction.Mean)
     {
         if (labelSmoothing is not (>= 0 and <= 1)) throw new ArgumentOutOfRangeException(nameof(labelSmoothing), labelSmoothing, "Label smoothing is a share from 0 to 1.");
-        if (classWeights is not null && classWeights.Rank != 1) throw new ArgumentException($"Class weights must have shape [classes], not {classWeights.Shape}.", nameof(classWeights));
         this.classWeights = classWeights;
         this.labelSmoothing = labelSmoothing;
         this.ignoreIndex = ignoreIndex;
@@ -36,28 +35,29 @@ public sealed class CrossEntropyLoss : Loss
     }
 
     /// <summary>The loss.</summary>
-    /// <param name="prediction"><c>[batch, classes]</c> or <c>[batch, classes, …]</c>; of one sample, <c>[classes]</c>.</param>
-    /// <param name="target">Class numbers in int64 or int32, shaped as the logits without their class axis.</param>
-    /// <returns>A single number; with <see cref="Reduction.None"/> the shape of the target.</returns>
+    /// <param name="prediction">Logits <c>[batch, classes]</c> or <c>[batch, classes, …]</c>; of one sample, <c>[classes]</c>.</param>
+    /// <param name="target">
+    /// Class numbers in int64 or int32, shaped as the logits without their class axis; or the probability of each class, shaped
+    /// as the logits (no ignored index then, and the mean is over the rows).
+    /// </param>
+    /// <returns>A single number; with <see cref="Reduction.None"/> one for each row.</returns>
     /// <exception cref="ArgumentException">Shapes don't fit, or a class is out of range.</exception>
     public override Tensor Forward(Tensor prediction, Tensor target)
     {
-        Tensor rows = prediction.Rank == 1 ? prediction.Unsqueeze(0) : prediction;
-        if (rows.Rank < 1 || !target.Shape.Equals(prediction.Rank == 1 ? Shape.Scalar : prediction.Shape.Without(1)))
-            throw new ArgumentException($"Cross-entropy: logits {prediction.Shape} need targets of the same shape without the class axis, not {target.Shape}.");
-        if (classWeights is not null && classWeights.Shape[0] != rows.Shape[1])
-            throw new ArgumentException($"Cross-entropy: {classWeights.Shape[0]} class weights were given for {rows.Shape[1]} classes.");
-
-        // The class axis goes last, and all the others become rows.
-        int classes = rows.Shape[1];
-        if (rows.Rank > 2)
-        {
-            Span<int> order = stackalloc int[rows.Rank];
-            for (int i = 1; i < order.Length; i++) order[i] = i + 1;
-            order[^1] = 1;
-            rows = rows.Permute(order).Reshape(-1, classes);
-        }
-        Tensor loss = Tensors.Operations.CrossEntropy.Apply(rows, target.Reshape(-1), classWeights?.To(rows.DType), labelSmoothing, ignoreIndex, reduction);
+        if (target.DType.IsFloat() && target.Shape.Equals(prediction.Shape)) return AgainstProbabilities(prediction, target);
+        ClassRows.Check(prediction, target, classWeights, "Cross-entropy");
+        Tensor loss = Tensors.Operations.CrossEntropy.Apply(
+            ClassRows.Of(prediction), target.Reshape(-1), classWeights?.To(prediction.DType), labelSmoothing, ignoreIndex, reduction);
         return reduction == Reduction.None ? loss.Reshape(target.Shape) : loss;
+    }
+
+    private Tensor AgainstProbabilities(Tensor prediction, Tensor target)
+    {
+        Tensor shares = ClassRows.Of(target);
+        if (labelSmoothing != 0) shares = (shares * (1 - labelSmoothing)) + (labelSmoothing / shares.Shape[1]);
+        if (classWeights is not null) shares *= classWeights;
+        Tensor loss = -(ClassRows.Of(prediction).LogSoftmax() * shares).Sum(1);
+        if (reduction != Reduction.None) return loss.Reduce(reduction);
+        return loss.Reshape(prediction.Rank == 1 ? Shape.Scalar : prediction.Shape.Without(1));
     }
 }

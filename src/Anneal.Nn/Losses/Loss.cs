@@ -10,4 +10,10 @@ public abstract class Loss
     /// <param name="target">What it should have been.</param>
     /// <exception cref="ArgumentException">The shapes don't fit each other.</exception>
     public abstract Tensor Forward(Tensor prediction, Tensor target);
+
+    private protected static void SameShape(Tensor prediction, Tensor target)
+    {
+        if (!prediction.Shape.Equals(target.Shape))
+            throw new ArgumentException($"The prediction's shape {prediction.Shape} and the target's shape {target.Shape} must be the same.");
+    }
 }

@@ -50,20 +50,34 @@ public abstract class Optimizer
 
     private protected string[] StateNames { get; }
 
+    /// <summary>The largest norm that all gradients together may have: a step scales them down to it as it reads them. Null for no limit.</summary>
+    /// <remarks>As <see cref="GradientClipping.ClipByNorm"/>, but without another pass over the gradients, which stay as they are.</remarks>
+    public double? MaxGradientNorm { get; set; }
+
+    /// <summary>The norm over all gradients in the last step, if <see cref="MaxGradientNorm"/> was set.</summary>
+    public double LastGradientNorm { get; private set; }
+
     /// <summary>Changes every parameter that has a gradient.</summary>
     public void Step()
     {
         active.Clear();
+        double scale = 1;
         foreach (Slot slot in slots)
         {
             if (slot.Parameter.Gradient is null) continue;
-            if (slot.Steps == 0 && slot.IsFresh) CreateState(slot);
+            if (!slot.Parameter.Gradient.IsContiguous) slot.Parameter.Gradient = slot.Parameter.Gradient.Contiguous();
+            if (slot.IsFresh) CreateState(slot);
             slot.Steps++;
             slot.Parameter.MarkChanged("the optimizer's step");
             active.Add(slot);
         }
         if (active.Count == 0) return;
-        using (Gradients.NoGrad()) Update(active);
+        if (MaxGradientNorm is { } limit)
+        {
+            LastGradientNorm = GradientClipping.Norm(active.Select(s => s.Parameter.Gradient!), 2);
+            scale = GradientClipping.ScaleFor(LastGradientNorm, limit);
+        }
+        using (Gradients.NoGrad()) Update(active, scale);
         active.Clear();
     }
 
@@ -132,8 +146,8 @@ public abstract class Optimizer
         }
     }
 
-    /// <summary>Changes the parameters of these slots; their steps are already counted.</summary>
-    private protected abstract void Update(List<Slot> active);
+    /// <summary>Changes the parameters of these slots; their steps are already counted. Gradients are multiplied by the scale.</summary>
+    private protected abstract void Update(List<Slot> active, double scale);
 
     /// <summary>The moment of this number for a parameter, before its first step; null if it needs none.</summary>
     private protected virtual Tensor? NewState(Tensor parameter, int state) => Tensor.Zeros(parameter.Shape, parameter.DType);

@@ -1,5 +1,5 @@
-using System.Numerics;
 using Anneal.Tensors;
+using Anneal.Tensors.Kernels;
 
 namespace Anneal.Nn;
 
@@ -16,15 +16,15 @@ namespace Anneal.Nn;
 /// </example>
 public sealed class Sgd : Optimizer
 {
-    private readonly UpdateList updates = new();
+    private readonly UpdateList<Rule, SgdSettings> updates = new();
     private readonly double momentum, dampening;
     private readonly bool nesterov;
 
     /// <param name="parameters">What to train.</param>
     /// <param name="learningRate">The size of a step.</param>
-    /// <param name="momentum">How much of the last step goes on, 0 to 1.</param>
+    /// <param name="momentum">How much of the last step goes on, 0 up to, not including, 1.</param>
     /// <param name="dampening">How much less of the gradient joins the momentum.</param>
-    /// <param name="weightDecay">How strongly parameters are pulled to zero.</param>
+    /// <param name="weightDecay">How strongly parameters are pulled to zero; joins the gradient.</param>
     /// <param name="nesterov">Look ahead by one step of momentum.</param>
     /// <exception cref="ArgumentException">There are no parameters, or a number is out of its range.</exception>
     public Sgd(IEnumerable<Tensor> parameters, double learningRate, double momentum = 0, double dampening = 0, double weightDecay = 0, bool nesterov = false)
@@ -36,51 +36,30 @@ public sealed class Sgd : Optimizer
     public Sgd(IEnumerable<ParameterGroup> groups, double learningRate, double momentum = 0, double dampening = 0, double weightDecay = 0, bool nesterov = false)
         : base(groups, learningRate, weightDecay, momentum == 0 ? [] : ["momentum_buffer"])
     {
+        if (momentum is not (>= 0 and < 1)) throw new ArgumentOutOfRangeException(nameof(momentum), momentum, "The momentum goes from 0 up to, not including, 1.");
         if (nesterov && (momentum == 0 || dampening != 0)) throw new ArgumentException("Nesterov's form needs a momentum and no dampening.", nameof(nesterov));
         this.momentum = momentum;
         this.dampening = dampening;
         this.nesterov = nesterov;
     }
 
-    private protected override void Update(List<Slot> active)
+    private protected override void Update(List<Slot> active, double scale)
     {
-        updates.Clear();
         foreach (Slot slot in active)
         {
-            Tensor gradient = slot.Parameter.Gradient!.Contiguous();
-            updates.Add(new UpdateTask(slot.Parameter, gradient, momentum == 0 ? null : slot.State[0])
+            var settings = new SgdSettings
             {
-                A = slot.Group.LearningRate, B = momentum,
-                C = slot.Steps == 1 ? 1 : 1 - dampening, // the first gradient is the first momentum, whole
-                D = slot.Group.WeightDecay, E = nesterov ? 1 : 0,
-            });
+                LearningRate = slot.Group.LearningRate, WeightDecay = slot.Group.WeightDecay, Momentum = momentum, Dampening = dampening,
+                Nesterov = nesterov, FirstStep = slot.Steps == 1, GradientScale = scale,
+            };
+            updates.Add(slot.Parameter, settings, momentum == 0 ? null : slot.State[0]);
         }
-        updates.Run<Rule>();
+        updates.Run();
     }
 
-    private readonly unsafe struct Rule : IUpdateRule
+    private readonly struct Rule : IUpdateRule<SgdSettings>
     {
-        public static void Update(in UpdateTask task, long start, long end)
-        {
-            if (task.IsDouble) Run<double>(task, start, end);
-            else Run<float>(task, start, end);
-        }
-
-        private static void Run<T>(in UpdateTask task, long start, long end)
-            where T : unmanaged, IFloatingPointIeee754<T>
-        {
-            T* p = (T*)task.Parameter, g = (T*)task.Gradient, v = (T*)task.First;
-            T rate = T.CreateTruncating(task.A), momentum = T.CreateTruncating(task.B), share = T.CreateTruncating(task.C), decay = T.CreateTruncating(task.D);
-            for (long i = start; i < end; i++)
-            {
-                T gradient = g[i] + (decay * p[i]);
-                if (v is not null)
-                {
-                    v[i] = (momentum * v[i]) + (share * gradient);
-                    gradient = task.E != 0 ? gradient + (momentum * v[i]) : v[i];
-                }
-                p[i] -= rate * gradient;
-            }
-        }
+        public static unsafe void Update<T>(T* parameter, T* gradient, T* first, T* second, T* third, long length, in SgdSettings settings)
+            where T : unmanaged => OptimizerSteps.Sgd(parameter, gradient, first, length, settings);
     }
 }

@@ -7,7 +7,7 @@ namespace Anneal.Tensors.Operations;
 internal sealed class CrossEntropy : Node
 {
     private Reduction reduction;
-    private double smoothing, denominator;
+    private double smoothing, denominator = 1;
     private long ignoreIndex;
 
     /// <param name="logits">[rows, classes].</param>
@@ -17,16 +17,14 @@ internal sealed class CrossEntropy : Node
     /// <param name="ignoreIndex">Rows with this target count for nothing.</param>
     public static Tensor Apply(Tensor logits, Tensor targets, Tensor? classWeights, double smoothing, long ignoreIndex, Reduction reduction)
     {
-        int classes = logits.Shape[1];
         logits = logits.Contiguous();
-        targets = Labels.Checked(targets, classes, "Cross-entropy", "the class", ignoreIndex);
+        targets = Labels.Checked(targets, logits.Shape[1], "Cross-entropy", "the class", ignoreIndex);
         classWeights = classWeights?.Contiguous();
-        Tensor losses = Tensor.Uninitialized(Shape.Of(logits.Shape[0]), logits.DType);
-        Tensor logSumExp = Tensor.Uninitialized(losses.Shape, logits.DType);
-        var node = new CrossEntropy { reduction = reduction, smoothing = smoothing, ignoreIndex = ignoreIndex, denominator = 1 };
+        Tensor logSumExp = Tensor.Uninitialized(Shape.Of(logits.Shape[0]), logits.DType);
+        var node = new CrossEntropy { reduction = reduction, smoothing = smoothing, ignoreIndex = ignoreIndex };
         Tensor result = logits.DType == DType.Float32
-            ? node.Forward<float>(logits, targets, classWeights, losses, logSumExp)
-            : node.Forward<double>(logits, targets, classWeights, losses, logSumExp);
+            ? node.Forward<float>(logits, targets, classWeights, logSumExp)
+            : node.Forward<double>(logits, targets, classWeights, logSumExp);
         if (Gradients.Needed(logits))
         {
             node.Save(logits, targets, classWeights, logSumExp);
@@ -38,94 +36,69 @@ internal sealed class CrossEntropy : Node
     protected override void Backward(Tensor gradient)
     {
         Tensor logits = Load(0);
-        if (Gradients.Enabled) throw new NotSupportedException("Cross-entropy has no second derivative yet.");
+        if (Gradients.Enabled)
+        {
+            Compose(gradient, logits);
+            return;
+        }
         Tensor dlogits = Tensor.Uninitialized(logits.Shape, logits.DType);
         if (logits.DType == DType.Float32) Backward<float>(gradient, logits, dlogits);
         else Backward<double>(gradient, logits, dlogits);
         Send(0, dlogits);
     }
 
-    private unsafe Tensor Forward<T>(Tensor logits, Tensor targets, Tensor? classWeights, Tensor losses, Tensor logSumExp)
-        where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
+    /// <summary>gradient * (a softmax(x) - b) with a [rows, 1] and b [rows, classes] constant, as recorded operations.</summary>
+    private void Compose(Tensor gradient, Tensor logits)
     {
-        long rows = logits.Shape[0];
-        using Tensor rowWeights = Tensor.Uninitialized(losses.Shape, losses.DType);
-        Rows.Forward(
-            logits.Pointer<T>(), targets.Pointer<long>(), losses.Pointer<T>(), logSumExp.Pointer<T>(), rowWeights.Pointer<T>(), rows, logits.Shape[1],
-            classWeights is null ? null : classWeights.Pointer<T>(), smoothing, ignoreIndex);
+        int rows = logits.Shape[0], classes = logits.Shape[1];
+        ReadOnlySpan<long> targets = Load(1).AsReadOnlySpan<long>();
+        double[] weights = LoadOptional(2)?.ToArray<double>() ?? [.. Enumerable.Repeat(1.0, classes)];
+        double sumOfWeights = weights.Sum(), spread = smoothing / classes;
+        var a = new double[rows];
+        var b = new double[rows * classes];
+        for (int r = 0; r < rows; r++)
+        {
+            if (targets[r] == ignoreIndex) continue;
+            double onTarget = (1 - smoothing) * weights[targets[r]];
+            a[r] = onTarget + (spread * sumOfWeights);
+            for (int c = 0; c < classes; c++) b[(r * classes) + c] = spread * weights[c];
+            b[(r * classes) + targets[r]] += onTarget;
+        }
+        Tensor scale = reduction == Reduction.None ? gradient.Unsqueeze(1) : gradient / denominator;
+        Tensor p = logits.Softmax();
+        Send(0, scale * ((p * Tensor.From(a, [rows, 1]).To(logits.DType)) - Tensor.From(b, logits.Shape).To(logits.DType)));
+    }
+
+    private unsafe Tensor Forward<T>(Tensor logits, Tensor targets, Tensor? classWeights, Tensor logSumExp)
+        where T : unmanaged
+    {
+        int rows = logits.Shape[0], classes = logits.Shape[1];
+        Tensor losses = Tensor.Uninitialized(logSumExp.Shape, logits.DType);
+        using Tensor rowWeights = Tensor.Uninitialized(logSumExp.Shape, logits.DType);
+        Kernels.CrossEntropy.Forward(
+            logits.Pointer<T>(), targets.Pointer<long>(), losses.Pointer<T>(), logSumExp.Pointer<T>(), rowWeights.Pointer<T>(), rows, classes, Options<T>(classWeights));
         GC.KeepAlive(classWeights);
         if (reduction == Reduction.None) return losses;
-        double loss = 0, weight = 0;
-        for (long r = 0; r < rows; r++)
-        {
-            loss += double.CreateTruncating(losses.Pointer<T>()[r]);
-            weight += double.CreateTruncating(rowWeights.Pointer<T>()[r]);
-        }
-        if (reduction == Reduction.Mean) denominator = weight;
+
+        double loss = Reduce.All(Reduce.Kind.Sum, losses.Pointer<T>(), rows);
+        losses.Dispose();
+        if (reduction == Reduction.Mean) denominator = Reduce.All(Reduce.Kind.Sum, rowWeights.Pointer<T>(), rows);
         return Tensor.Full(Shape.Scalar, loss / denominator, logits.DType);
     }
 
     private unsafe void Backward<T>(Tensor gradient, Tensor logits, Tensor dlogits)
-        where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
+        where T : unmanaged
     {
         Tensor scale = reduction == Reduction.Mean ? gradient / denominator : gradient.Contiguous();
         Tensor? classWeights = LoadOptional(2);
-        Rows.Backward(
+        Kernels.CrossEntropy.Backward(
             logits.Pointer<T>(), Load(1).Pointer<long>(), Load(3).Pointer<T>(), scale.Pointer<T>(), reduction == Reduction.None ? 1 : 0,
-            dlogits.Pointer<T>(), logits.Shape[0], logits.Shape[1], classWeights is null ? null : classWeights.Pointer<T>(), smoothing, ignoreIndex);
+            dlogits.Pointer<T>(), logits.Shape[0], logits.Shape[1], Options<T>(classWeights));
         GC.KeepAlive(scale);
         GC.KeepAlive(classWeights);
     }
 
-    private static unsafe class Rows
-    {
-        public static void Forward<T>(T* logits, long* targets, T* losses, T* lse, T* rowWeights, long rows, long classes, T* weights, double smoothing, long ignore)
-            where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
-        {
-            for (long r = 0; r < rows; r++)
-            {
-                T* x = logits + (r * classes);
-                double max = double.NegativeInfinity, sum = 0;
-                for (long c = 0; c < classes; c++) max = Math.Max(max, double.CreateTruncating(x[c]));
-                for (long c = 0; c < classes; c++) sum += Math.Exp(double.CreateTruncating(x[c]) - max);
-                double all = max + Math.Log(sum), loss = 0, weight = 0;
-                if (targets[r] != ignore)
-                {
-                    weight = weights is null ? 1 : double.CreateTruncating(weights[targets[r]]);
-                    loss = (1 - smoothing) * weight * (all - double.CreateTruncating(x[targets[r]]));
-                    for (long c = 0; c < classes && smoothing != 0; c++)
-                        loss += smoothing / classes * (weights is null ? 1 : double.CreateTruncating(weights[c])) * (all - double.CreateTruncating(x[c]));
-                }
-                losses[r] = T.CreateTruncating(loss);
-                lse[r] = T.CreateTruncating(all);
-                rowWeights[r] = T.CreateTruncating(weight);
-            }
-        }
-
-        public static void Backward<T>(T* logits, long* targets, T* lse, T* scale, int stride, T* dlogits, long rows, long classes, T* weights, double smoothing, long ignore)
-            where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
-        {
-            double all = classes;
-            if (weights is not null)
-            {
-                all = 0;
-                for (long c = 0; c < classes; c++) all += double.CreateTruncating(weights[c]);
-            }
-            for (long r = 0; r < rows; r++)
-            {
-                for (long c = 0; c < classes; c++)
-                {
-                    double d = 0;
-                    if (targets[r] != ignore)
-                    {
-                        double on = (1 - smoothing) * (weights is null ? 1 : double.CreateTruncating(weights[targets[r]]));
-                        double p = Math.Exp(double.CreateTruncating(logits[(r * classes) + c]) - double.CreateTruncating(lse[r]));
-                        d = ((on + (smoothing / classes * all)) * p) - (smoothing / classes * (weights is null ? 1 : double.CreateTruncating(weights[c])));
-                        if (c == targets[r]) d -= on;
-                    }
-                    dlogits[(r * classes) + c] = T.CreateTruncating(d * double.CreateTruncating(scale[r * stride]));
-                }
-            }
-        }
-    }
+    private unsafe CrossEntropyOptions<T> Options<T>(Tensor? classWeights)
+        where T : unmanaged =>
+        new() { ClassWeights = classWeights is null ? null : classWeights.Pointer<T>(), LabelSmoothing = smoothing, IgnoreIndex = ignoreIndex };
 }

@@ -24,7 +24,7 @@ internal sealed class Gelu : Node
         Send(0, Gradients.Enabled ? gradient * Derivative(x) : Pointwise.Chain(default(GeluGradient), gradient, x));
     }
 
-    private static Tensor Derivative(Tensor x)
+    internal static Tensor Derivative(Tensor x)
     {
         Tensor probability = ((x * Math.Sqrt(0.5)).Erf() + 1) * 0.5;
         Tensor density = (x.Square() * -0.5).Exp() * (1 / Math.Sqrt(2 * Math.PI));

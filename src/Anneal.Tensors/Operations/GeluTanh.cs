@@ -24,7 +24,7 @@ internal sealed class GeluTanh : Node
         Send(0, Gradients.Enabled ? gradient * Derivative(x) : Pointwise.Chain(default(GeluTanhGradient), gradient, x));
     }
 
-    private static Tensor Derivative(Tensor x)
+    internal static Tensor Derivative(Tensor x)
     {
         const double Cubic = 0.044715;
         double scale = Math.Sqrt(2 / Math.PI);

@@ -18,7 +18,7 @@ internal sealed class Linear : Node
         bool recorded = Gradients.Needed(x, weight, bias);
 
         Tensor y = Tensor.Uninitialized(x.Shape.With(-1, weight.Shape.Dims[0]), x.DType);
-        Tensor? z = recorded && NeedsPreActivation(activation) ? Tensor.Uninitialized(y.Shape, y.DType) : null;
+        Tensor? z = recorded && Activations.NeedsInput(activation) ? Tensor.Uninitialized(y.Shape, y.DType) : null;
         if (x.DType == DType.Float32) Forward<float>(x, weight, bias, y, z, activation);
         else Forward<double>(x, weight, bias, y, z, activation);
 
@@ -46,11 +46,7 @@ internal sealed class Linear : Node
     /// <summary>The gradients as recorded operations, so that they can be differentiated again.</summary>
     private void Compose(Tensor gradient, Tensor x, Tensor weight)
     {
-        if (activation != Activation.None)
-        {
-            Tensor z = Apply(x, weight, LoadOptional(2));
-            gradient = Gradients.Of(Activate.Apply(z, activation), [z], gradient, createGraph: true)[0];
-        }
+        if (activation != Activation.None) gradient *= Activate.Derivative(Apply(x, weight, LoadOptional(2)), activation);
         Tensor dz = gradient.Reshape(-1, gradient.Shape[-1]);
         if (Wants(0)) Send(0, dz.MatMul(weight).Reshape(x.Shape));
         if (Wants(1)) Send(1, dz.T.MatMul(x.Reshape(-1, x.Shape[-1])));
@@ -62,7 +58,16 @@ internal sealed class Linear : Node
     {
         int inputs = weight.Shape.Dims[1], outputs = weight.Shape.Dims[0];
         int rows = checked((int)(gradient.ElementCount / Math.Max(1, outputs)));
-        Tensor dz = activation == Activation.None ? gradient.Contiguous() : Activate.Gradient(gradient, Load(3), activation);
+        Tensor dz = gradient.Packed();
+        Tensor? db = Wants(2) ? Tensor.Uninitialized(Shape.Of(outputs), weight.DType) : null;
+        if (activation == Activation.None)
+        {
+            if (db is not null) ColumnSums.Run(dz.Pointer<T>(), db.Pointer<T>(), rows, outputs);
+        }
+        else
+        {
+            dz = BehindActivation<T>(dz, db, rows, outputs);
+        }
 
         var z = new MatrixView<T>(dz.Pointer<T>(), outputs, 1);
         if (Wants(1))
@@ -71,12 +76,7 @@ internal sealed class Linear : Node
             Gemm.Run(outputs, inputs, rows, z.Transposed, new MatrixView<T>(x.Pointer<T>(), inputs, 1), dw.Pointer<T>(), inputs);
             Send(1, dw);
         }
-        if (Wants(2))
-        {
-            Tensor db = Tensor.Uninitialized(Shape.Of(outputs), weight.DType);
-            ColumnSums.Run(z.Data, db.Pointer<T>(), rows, outputs);
-            Send(2, db);
-        }
+        if (db is not null) Send(2, db);
         if (Wants(0))
         {
             Tensor dx = Tensor.Uninitialized(x.Shape, x.DType);
@@ -84,6 +84,17 @@ internal sealed class Linear : Node
             Send(0, dx);
         }
         GC.KeepAlive(dz);
+    }
+
+    /// <summary>gradient * activation', in the gradient's own buffer where nobody else sees it, and the bias's gradient on the way.</summary>
+    private unsafe Tensor BehindActivation<T>(Tensor gradient, Tensor? db, int rows, int outputs)
+        where T : unmanaged
+    {
+        Tensor saved = Load(3), dz = gradient.IsExclusive ? gradient : Tensor.Uninitialized(gradient.Shape, gradient.DType);
+        if (db is null) Activations.Backward(activation, gradient.Pointer<T>(), saved.Pointer<T>(), dz.Pointer<T>(), gradient.ElementCount);
+        else Activations.BackwardWithBias(activation, gradient.Pointer<T>(), saved.Pointer<T>(), dz.Pointer<T>(), db.Pointer<T>(), rows, outputs);
+        GC.KeepAlive(gradient);
+        return dz;
     }
 
     private static unsafe void Forward<T>(Tensor x, Tensor weight, Tensor? bias, Tensor y, Tensor? z, Activation activation)
@@ -105,9 +116,6 @@ internal sealed class Linear : Node
         GC.KeepAlive(bias);
         GC.KeepAlive(z);
     }
-
-    /// <summary>Where the derivative can't be had from the result.</summary>
-    private static bool NeedsPreActivation(Activation activation) => activation is Activation.Gelu or Activation.GeluTanh or Activation.Silu;
 
     private static void Check(Tensor x, Tensor weight, Tensor? bias)
     {

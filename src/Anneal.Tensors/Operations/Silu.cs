@@ -24,7 +24,7 @@ internal sealed class Silu : Node
         Send(0, Gradients.Enabled ? gradient * Derivative(x) : Pointwise.Chain(default(SiluGradient), gradient, x));
     }
 
-    private static Tensor Derivative(Tensor x)
+    internal static Tensor Derivative(Tensor x)
     {
         Tensor sigmoid = x.Sigmoid();
         return sigmoid * ((x * (1 - sigmoid)) + 1);

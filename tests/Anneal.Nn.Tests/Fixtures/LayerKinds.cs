@@ -13,6 +13,5 @@ internal static class LayerKinds
         "MaxPool1d", "MaxPool2d", "AvgPool2d", "AdaptiveAvgPool2d", "AdaptiveMaxPool2d",
         "Lstm", "Gru", "Rnn",
         "MultiHeadAttention", "ScaledDotProductAttention", "RotaryPositions", "TransformerEncoderLayer", "TransformerDecoderLayer",
-        "Embedding", "LayerNorm", "RmsNorm", "GroupNorm", "Residual", "LeakyRelu", "Gelu", "Silu", "Sigmoid", "Tanh", "Softplus", "Elu", "Softmax", "LogSoftmax",
     ];
 }
