@@ -15,6 +15,12 @@ internal readonly unsafe struct GemmPart<TLanes, V, T>(GemmProblem<T>* problem) 
     {
         ref readonly GemmProblem<T> p = ref *problem;
 
+        if (p.RowParts * p.ColumnParts == 1)
+        {
+            Block(in p, index, 0, p.M, 0, p.N);
+            return;
+        }
+
         // Parts that follow each other share their columns, and so, in a cache that cores share, the panels of B.
         int rowPart = index % p.RowParts;
         int columnPart = index / p.RowParts % p.ColumnParts;

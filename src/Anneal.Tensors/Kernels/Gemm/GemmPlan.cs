@@ -11,30 +11,39 @@ internal static unsafe class GemmPlan
     private const long SerialBelow = 48 * 1024;
 
     /// <summary>Parts for each thread: enough that one that is held up does not hold up the others.</summary>
-    internal static int PartsPerThread = 6;
+    private const int PartsPerThread = 6;
 
-    internal static int SmallestPart = 96 * 1024;
-    internal static int MostRows = 480;
-    internal static int MostColumns = 512;
-    internal static int LongestChunk = 384;
+    /// <summary>Multiply-adds below which a part is not cut any further.</summary>
+    private const int SmallestPart = 96 * 1024;
+
+    /// <summary>The largest part: its panels of B and its rows of A fit the second-level cache together.</summary>
+    private const int MostRows = 480;
+    private const int MostColumns = 512;
+
+    /// <summary>Steps of k that a tile sums before it goes to C: a panel of B and a strip of A about fill the first-level cache.</summary>
+    private const int LongestChunk = 384;
 
     /// <summary>Rows of C from which copying a B that could be read in place pays.</summary>
-    internal static int PackBFromRows = 96;
+    private const int PackBFromRows = 96;
 
     /// <summary>Elements of B up to which it stays in the second-level cache as it lies in memory.</summary>
-    internal static int SmallB = 128 * 1024;
+    private const int SmallB = 128 * 1024;
 
-    /// <summary>Rows of C up to which turning the result round is cheaper than transposing B.</summary>
-    internal static int SwapToRows = 96;
+    /// <summary>Rows of C up to which turning the result round may be cheaper than transposing B.</summary>
+    private const int SwapToRows = 96;
+
+    /// <summary>Turning an element round costs about as much as transposing this many of B.</summary>
+    private const int SwapCost = 8;
 
     /// <summary>Bytes of B that are packed at once and shared.</summary>
-    internal static int SlabBytes = 4 << 20;
+    private const int SlabBytes = 4 << 20;
 
     public static int ChunkFor(int k)
     {
-        int chunks = Math.Max(1, (k + LongestChunk - 1) / LongestChunk);
+        if (k <= LongestChunk) return Math.Max(8, (k + 7) & ~7);
+        int chunks = (k + LongestChunk - 1) / LongestChunk;
         int chunk = (k + chunks - 1) / chunks;
-        return Math.Max(8, (chunk + 7) & ~7);
+        return (chunk + 7) & ~7;
     }
 
     public static bool IsSerial<T>(in GemmProblem<T> problem)
@@ -53,7 +62,8 @@ internal static unsafe class GemmPlan
     /// <summary>Whether to compute the transpose: B would have to be transposed for a few rows of C only, while Bᵀ can be read in place.</summary>
     public static bool Swaps<T>(in GemmProblem<T> problem)
         where T : unmanaged =>
-        problem.PackedB is null && problem.B.RowStride == 1 && problem.B.ColumnStride != 1 && problem.M <= SwapToRows && problem.N > problem.M;
+        problem.PackedB is null && problem.B.RowStride == 1 && problem.B.ColumnStride != 1 && problem.M <= SwapToRows && problem.N > problem.M
+        && problem.K >= SwapCost * problem.M;
 
     /// <summary>Whether B is packed as a whole first, because several parts need the same panels.</summary>
     public static bool PacksOnce<T>(in GemmProblem<T> problem)
@@ -73,6 +83,13 @@ internal static unsafe class GemmPlan
         problem.Chunk = ChunkFor(problem.K);
         problem.PackA = problem.A.RowStride != 1 && problem.A.ColumnStride != 1;
         problem.PackB = NeedsPanels(in problem);
+
+        if (threads == 1 && problem.M <= MostRows && problem.N <= MostColumns)
+        {
+            // Small products are many: they get by without the divisions.
+            (problem.RowsPerPart, problem.ColumnsPerPart, problem.RowParts, problem.ColumnParts) = (problem.M, problem.N, 1, 1);
+            return;
+        }
 
         int rows = Even(problem.M, MostRows, tileRows);
         int columns = Even(problem.N, MostColumns, panel);

@@ -6,8 +6,8 @@ namespace Anneal.Tensors.Kernels;
 
 /// <summary>Copies a strip of a matrix so that the kernel reads it from front to back: <c>target[p * targetStep + lane]</c>.</summary>
 /// <remarks>
-/// A strip has up to <c>width</c> lanes: columns of B, or rows of A. Lanes beyond the matrix are filled with zeros up to
-/// <c>targetStep</c>; they are multiplied like the others and thrown away.
+/// A strip has up to <c>width</c> lanes: columns of B, or rows of A. Lanes beyond the matrix, up to the half or the whole of
+/// <c>targetStep</c>, get zeros or copies of other lanes; they are multiplied like the others and thrown away.
 /// </remarks>
 internal static unsafe class Packing<T>
     where T : unmanaged
@@ -48,14 +48,23 @@ internal static unsafe class Packing<T>
         int done = 0;
         if (typeof(T) == typeof(float) && Avx.IsSupported && stepStride == 1)
         {
-            for (; done + 8 <= width; done += 8)
-                Transpose8((float*)source + (done * laneStride), laneStride, k, (float*)target + done, targetStep);
+            // Groups of eight; the last may be short, if the target has room for the lanes that nobody will look at.
+            for (; done < width && done + 8 <= targetStep; done += 8)
+                Transpose8((float*)source + (done * laneStride), laneStride, Math.Min(8, width - done), k, (float*)target + done, targetStep);
         }
-        for (int lane = done; lane < targetStep; lane++)
+        int end = width <= targetStep / 2 ? targetStep / 2 : targetStep;
+        for (int lane = done; lane < end; lane++)
         {
             T* from = source + (lane * laneStride);
             T* to = target + lane;
-            for (nint p = 0; p < k; p++, from += stepStride, to += targetStep) *to = lane < width ? *from : default;
+            if (lane < width)
+            {
+                for (nint p = 0; p < k; p++, from += stepStride, to += targetStep) *to = *from;
+            }
+            else
+            {
+                for (nint p = 0; p < k; p++, to += targetStep) *to = default;
+            }
         }
     }
 
@@ -82,10 +91,35 @@ internal static unsafe class Packing<T>
             }
             return;
         }
+        if (typeof(T) == typeof(float) && Avx512F.IsSupported && targetStep == 32)
+        {
+            CopyPart((float*)source, stepStride, k, width, (float*)target);
+            return;
+        }
+        int end = width <= targetStep / 2 ? targetStep / 2 : targetStep;
         for (nint p = 0; p < k; p++, source += stepStride, target += targetStep)
         {
             for (int lane = 0; lane < width; lane++) target[lane] = source[lane];
-            for (int lane = width; lane < targetStep; lane++) target[lane] = default;
+            for (int lane = width; lane < end; lane++) target[lane] = default;
+        }
+    }
+
+    /// <summary>A panel of 32 of which some are missing: masked loads read zeros there.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void CopyPart(float* source, nint stepStride, nint k, int width, float* target)
+    {
+        Vector512<float> left = Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(width)).AsSingle();
+        Vector512<float> right = Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(width - 16)).AsSingle();
+        if (width <= 16)
+        {
+            for (nint p = 0; p < k; p++, source += stepStride, target += 32)
+                Avx512F.MaskLoad(source, left, Vector512<float>.Zero).Store(target);
+            return;
+        }
+        for (nint p = 0; p < k; p++, source += stepStride, target += 32)
+        {
+            Vector512.Load(source).Store(target);
+            Avx512F.MaskLoad(source + 16, right, Vector512<float>.Zero).Store(target + 16);
         }
     }
 
@@ -109,33 +143,44 @@ internal static unsafe class Packing<T>
         }
     }
 
-    /// <summary>Eight lanes whose steps lie side by side: transposes blocks of 8 x 8.</summary>
+    /// <summary>Eight lanes whose steps lie side by side: transposes blocks of 8 x 8. Lanes that are missing repeat the last.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Transpose8(float* source, nint laneStride, nint k, float* target, nint targetStep)
+    private static void Transpose8(float* source, nint laneStride, int lanes, nint k, float* target, nint targetStep)
     {
+        float* l0 = source;
+        float* l1 = source + (Math.Min(1, lanes - 1) * laneStride);
+        float* l2 = source + (Math.Min(2, lanes - 1) * laneStride);
+        float* l3 = source + (Math.Min(3, lanes - 1) * laneStride);
+        float* l4 = source + (Math.Min(4, lanes - 1) * laneStride);
+        float* l5 = source + (Math.Min(5, lanes - 1) * laneStride);
+        float* l6 = source + (Math.Min(6, lanes - 1) * laneStride);
+        float* l7 = source + (Math.Min(7, lanes - 1) * laneStride);
         nint p = 0;
-        for (; p + 8 <= k; p += 8, target += 8 * targetStep)
+        for (; p + 4 <= k; p += 4, target += 4 * targetStep)
         {
-            float* low = source + p;
-            float* high = low + (4 * laneStride);
-            for (int half = 0; half < 2; half++, low += 4, high += 4)
-            {
-                // Each register holds four steps of lane i in its lower and of lane i + 4 in its upper half. What follows
-                // transposes 4 x 4 within the halves: first pairs of lanes are interleaved, then pairs of pairs.
-                Vector256<float> r0 = Vector256.Create(Vector128.Load(low), Vector128.Load(high));
-                Vector256<float> r1 = Vector256.Create(Vector128.Load(low + laneStride), Vector128.Load(high + laneStride));
-                Vector256<float> r2 = Vector256.Create(Vector128.Load(low + (2 * laneStride)), Vector128.Load(high + (2 * laneStride)));
-                Vector256<float> r3 = Vector256.Create(Vector128.Load(low + (3 * laneStride)), Vector128.Load(high + (3 * laneStride)));
-                Vector256<float> t0 = Avx.UnpackLow(r0, r1), t1 = Avx.UnpackHigh(r0, r1);
-                Vector256<float> t2 = Avx.UnpackLow(r2, r3), t3 = Avx.UnpackHigh(r2, r3);
-                float* to = target + (half * 4 * targetStep);
-                Avx.Shuffle(t0, t2, 0b01_00_01_00).Store(to);
-                Avx.Shuffle(t0, t2, 0b11_10_11_10).Store(to + targetStep);
-                Avx.Shuffle(t1, t3, 0b01_00_01_00).Store(to + (2 * targetStep));
-                Avx.Shuffle(t1, t3, 0b11_10_11_10).Store(to + (3 * targetStep));
-            }
+            // Each register holds four steps of lane i in its lower and of lane i + 4 in its upper half. What follows
+            // transposes 4 x 4 within the halves: first pairs of lanes are interleaved, then pairs of pairs.
+            Vector256<float> r0 = Vector256.Create(Vector128.Load(l0 + p), Vector128.Load(l4 + p));
+            Vector256<float> r1 = Vector256.Create(Vector128.Load(l1 + p), Vector128.Load(l5 + p));
+            Vector256<float> r2 = Vector256.Create(Vector128.Load(l2 + p), Vector128.Load(l6 + p));
+            Vector256<float> r3 = Vector256.Create(Vector128.Load(l3 + p), Vector128.Load(l7 + p));
+            Vector256<float> t0 = Avx.UnpackLow(r0, r1), t1 = Avx.UnpackHigh(r0, r1);
+            Vector256<float> t2 = Avx.UnpackLow(r2, r3), t3 = Avx.UnpackHigh(r2, r3);
+            Avx.Shuffle(t0, t2, 0b01_00_01_00).Store(target);
+            Avx.Shuffle(t0, t2, 0b11_10_11_10).Store(target + targetStep);
+            Avx.Shuffle(t1, t3, 0b01_00_01_00).Store(target + (2 * targetStep));
+            Avx.Shuffle(t1, t3, 0b11_10_11_10).Store(target + (3 * targetStep));
         }
         for (; p < k; p++, target += targetStep)
-            for (int lane = 0; lane < 8; lane++) target[lane] = source[(lane * laneStride) + p];
+        {
+            target[0] = l0[p];
+            target[1] = l1[p];
+            target[2] = l2[p];
+            target[3] = l3[p];
+            target[4] = l4[p];
+            target[5] = l5[p];
+            target[6] = l6[p];
+            target[7] = l7[p];
+        }
     }
 }
