@@ -34,13 +34,14 @@ internal static class MlpBench
         private readonly Tensor images;
         private readonly long[] labels;
         private readonly int batch;
-        private int next = Rows;
+        private int next;
 
         public Job(Tensor images, int batch)
         {
             this.images = images;
             this.batch = batch;
             labels = new long[batch];
+            next = Rows - (Rows % batch == 0 ? batch : Rows % batch); // the odd batch first, so that the warm-up meets every size
             optimizer = new Adam(net.Parameters());
         }
 

@@ -90,6 +90,43 @@ public class ModuleTests
     public void A_summary_counts() => Net().Summary().ShouldContain("131 parameters, 131 of them trainable");
 
     [Fact]
+    public void An_activation_behind_a_linear_layer_is_computed_in_its_last_store()
+    {
+        Module[] activations = [new Relu(), new Gelu(), new Gelu(tanh: true), new Silu(), new Sigmoid(), new Tanh()];
+        Tensor x = Initialize.Normal(Tensor.Zeros([37, 19]), generator: new Generator(5));
+        foreach (Module activation in activations)
+        {
+            var linear = new Linear(19, 23, generator: new Generator(6));
+            var chain = new Sequential(linear, activation);
+            float[] expected = activation.Forward(linear.Forward(x)).ToArray();
+            chain.Forward(x).ToArray().ShouldBe(expected, $"{activation}");
+
+            activation.Forward(linear.Forward(x)).Square().Sum().Backward();
+            float[] gradient = linear.Weight.Gradient!.ToArray();
+            chain.ZeroGradient();
+            chain.Forward(x).Square().Sum().Backward();
+            float[] fused = linear.Weight.Gradient!.ToArray();
+            for (int i = 0; i < fused.Length; i++) fused[i].ShouldBe(gradient[i], 1e-4f, $"{activation}");
+        }
+    }
+
+    [Fact]
+    public void Inference_in_a_scope_holds_two_layers_at_a_time()
+    {
+        Module[] layers = [.. Enumerable.Range(0, 12).Select(_ => new Linear(256, 256))];
+        var net = new Sequential(layers);
+        Tensor x = Tensor.Ones([64, 256]);
+        using (Gradients.NoGrad())
+        {
+            using (new TensorScope()) net.Forward(x);
+            BufferPool.Trim();
+            long before = BufferPool.AllocatedBytes;
+            using (new TensorScope()) net.Forward(x);
+            (BufferPool.AllocatedBytes - before).ShouldBeLessThanOrEqualTo(2 * 64 * 256 * sizeof(float));
+        }
+    }
+
+    [Fact]
     public void A_class_out_of_range_is_named()
     {
         var loss = new CrossEntropyLoss();

@@ -162,6 +162,12 @@ public static unsafe class Initialize
     private static Tensor Fill(Tensor weight, Action<nint, bool, long> draw)
     {
         if (!weight.DType.IsDifferentiable()) throw new NotSupportedException($"Only float32 and float64 weights are drawn, not {weight.DType}.");
+        if (weight.IsContiguous && !weight.RequiresGradient)
+        {
+            weight.MarkChanged("Initialize");
+            draw((nint)weight.Address, weight.DType == DType.Float64, weight.ElementCount);
+            return weight;
+        }
         using Tensor drawn = Tensor.Uninitialized(weight.Shape, weight.DType);
         draw((nint)drawn.Address, weight.DType == DType.Float64, weight.ElementCount);
         using (Gradients.NoGrad()) weight.CopyFrom(drawn);

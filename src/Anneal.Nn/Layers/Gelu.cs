@@ -1,4 +1,5 @@
 using Anneal.Tensors;
+using Anneal.Tensors.Kernels;
 
 namespace Anneal.Nn;
 
@@ -16,6 +17,8 @@ public sealed class Gelu : Module
 
     /// <param name="tanh">The approximation by tanh that GPT-2 uses, instead of the error function.</param>
     public Gelu(bool tanh = false) => this.tanh = tanh;
+
+    internal Activation Kind => tanh ? Activation.GeluTanh : Activation.Gelu;
 
     /// <inheritdoc/>
     public override Tensor Forward(Tensor input) => tanh ? input.GeluTanh() : input.Gelu();

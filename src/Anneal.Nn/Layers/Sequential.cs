@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using Anneal.Tensors;
+using Anneal.Tensors.Kernels;
 
 namespace Anneal.Nn;
 
@@ -36,9 +37,18 @@ public sealed class Sequential : Module, IReadOnlyList<Module>
     public override Tensor Forward(Tensor input)
     {
         Tensor current = input;
-        foreach (Module module in modules)
+        for (int i = 0; i < modules.Length; i++)
         {
-            Tensor next = module.Forward(current);
+            Tensor next;
+            if (modules[i] is Linear linear && i + 1 < modules.Length && Fusable(modules[i + 1]) is not Activation.None and var activation)
+            {
+                next = linear.Forward(current, activation);
+                i++;
+            }
+            else
+            {
+                next = modules[i].Forward(current);
+            }
 
             // What nobody saved for a backward pass is given back at once.
             if (!ReferenceEquals(current, input) && !ReferenceEquals(current, next)) TensorScope.GiveBack(current);
@@ -46,6 +56,17 @@ public sealed class Sequential : Module, IReadOnlyList<Module>
         }
         return current;
     }
+
+    /// <summary>An activation that a linear layer before it can compute on the way to memory.</summary>
+    private static Activation Fusable(Module module) => module switch
+    {
+        Relu => Activation.Relu,
+        Gelu gelu => gelu.Kind,
+        Silu => Activation.Silu,
+        Sigmoid => Activation.Sigmoid,
+        Tanh => Activation.Tanh,
+        _ => Activation.None,
+    };
 
     /// <inheritdoc/>
     public IEnumerator<Module> GetEnumerator() => ((IEnumerable<Module>)modules).GetEnumerator();

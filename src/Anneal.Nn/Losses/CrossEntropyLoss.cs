@@ -47,7 +47,7 @@ public sealed class CrossEntropyLoss : Loss
         if (target.DType.IsFloat() && target.Shape.Equals(prediction.Shape)) return AgainstProbabilities(prediction, target);
         ClassRows.Check(prediction, target, classWeights, "Cross-entropy");
         Tensor loss = Tensors.Operations.CrossEntropy.Apply(
-            ClassRows.Of(prediction), target.Reshape(-1), classWeights?.To(prediction.DType), labelSmoothing, ignoreIndex, reduction);
+            ClassRows.Of(prediction), target.Rank == 1 ? target : target.Reshape(-1), classWeights?.To(prediction.DType), labelSmoothing, ignoreIndex, reduction);
         return reduction == Reduction.None ? loss.Reshape(target.Shape) : loss;
     }
 

@@ -11,9 +11,9 @@ internal sealed class Leaf(Tensor tensor) : Node
     {
         if (tensor.Gradient is not { } sum)
         {
-            // Take the buffer over if nobody else looks at it, else copy.
+            // Take the gradient over if nobody else looks at it, else copy.
             Tensor own = Gradients.Enabled ? gradient.RequiresGradient ? gradient : gradient.Alias()
-                : gradient.IsExclusive ? gradient.Alias() : gradient.Clone();
+                : gradient.IsExclusive ? TakeGradient() : gradient.Clone();
             TensorScope.KeepForever(own);
             tensor.Gradient = own;
         }

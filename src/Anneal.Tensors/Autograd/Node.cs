@@ -136,6 +136,15 @@ internal abstract class Node
         slot = slot is null ? part : Engine.Add(slot, part);
     }
 
+    /// <summary>The gradient of the first result, which from now on belongs to the caller instead of the engine.</summary>
+    protected Tensor TakeGradient()
+    {
+        Tensor taken = gradient!;
+        gradient = null;
+        taken.OwnedByEngine = false;
+        return taken;
+    }
+
     public void ForgetGradients()
     {
         gradient?.Dispose();

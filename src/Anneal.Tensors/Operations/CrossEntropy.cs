@@ -1,3 +1,4 @@
+using System.Numerics;
 using Anneal.Tensors.Autograd;
 using Anneal.Tensors.Kernels;
 
@@ -73,28 +74,39 @@ internal sealed class CrossEntropy : Node
         where T : unmanaged
     {
         int rows = logits.Shape[0], classes = logits.Shape[1];
-        Tensor losses = Tensor.Uninitialized(logSumExp.Shape, logits.DType);
-        using Tensor rowWeights = Tensor.Uninitialized(logSumExp.Shape, logits.DType);
-        Kernels.CrossEntropy.Forward(
-            logits.Pointer<T>(), targets.Pointer<long>(), losses.Pointer<T>(), logSumExp.Pointer<T>(), rowWeights.Pointer<T>(), rows, classes, Options<T>(classWeights));
+        if (reduction == Reduction.None)
+        {
+            Tensor losses = Tensor.Uninitialized(logSumExp.Shape, logits.DType);
+            Kernels.CrossEntropy.Forward(
+                logits.Pointer<T>(), targets.Pointer<long>(), losses.Pointer<T>(), logSumExp.Pointer<T>(), null, rows, classes, Options<T>(classWeights));
+            GC.KeepAlive(classWeights);
+            return losses;
+        }
+        using Scratch.Lease scratch = Scratch.Rent(2L * rows * sizeof(T));
+        T* loss = (T*)scratch.Pointer;
+        T* weight = loss + rows;
+        Kernels.CrossEntropy.Forward(logits.Pointer<T>(), targets.Pointer<long>(), loss, logSumExp.Pointer<T>(), weight, rows, classes, Options<T>(classWeights));
         GC.KeepAlive(classWeights);
-        if (reduction == Reduction.None) return losses;
-
-        double loss = Reduce.All(Reduce.Kind.Sum, losses.Pointer<T>(), rows);
-        losses.Dispose();
-        if (reduction == Reduction.Mean) denominator = Reduce.All(Reduce.Kind.Sum, rowWeights.Pointer<T>(), rows);
-        return Tensor.Full(Shape.Scalar, loss / denominator, logits.DType);
+        if (reduction == Reduction.Mean) denominator = Reduce.All(Reduce.Kind.Sum, weight, rows);
+        return Tensor.Full(Shape.Scalar, Reduce.All(Reduce.Kind.Sum, loss, rows) / denominator, logits.DType);
     }
 
     private unsafe void Backward<T>(Tensor gradient, Tensor logits, Tensor dlogits)
-        where T : unmanaged
+        where T : unmanaged, INumberBase<T>
     {
-        Tensor scale = reduction == Reduction.Mean ? gradient / denominator : gradient.Contiguous();
+        gradient = gradient.Packed();
+        T* scale = gradient.Pointer<T>();
+        T one;
+        if (reduction == Reduction.Mean)
+        {
+            one = T.CreateTruncating(double.CreateTruncating(*scale) / denominator);
+            scale = &one;
+        }
         Tensor? classWeights = LoadOptional(2);
         Kernels.CrossEntropy.Backward(
-            logits.Pointer<T>(), Load(1).Pointer<long>(), Load(3).Pointer<T>(), scale.Pointer<T>(), reduction == Reduction.None ? 1 : 0,
+            logits.Pointer<T>(), Load(1).Pointer<long>(), Load(3).Pointer<T>(), scale, reduction == Reduction.None ? 1 : 0,
             dlogits.Pointer<T>(), logits.Shape[0], logits.Shape[1], Options<T>(classWeights));
-        GC.KeepAlive(scale);
+        GC.KeepAlive(gradient);
         GC.KeepAlive(classWeights);
     }
 
