@@ -23,7 +23,7 @@ internal static unsafe class ConvolutionWeightGradient
     public static void Run<T>(in ConvolutionShape s, T* x, T* gradient, T* result)
         where T : unmanaged, INumber<T>
     {
-        if (typeof(T) == typeof(float) && Winograd.SuitsWeightGradient(in s))
+        if (typeof(T) == typeof(float) && Winograd.Suits(in s))
         {
             WinogradWeightGradient.Run(in s, (float*)x, (float*)gradient, (float*)result);
             return;
