@@ -10,6 +10,9 @@ internal static unsafe class ConvolutionForward
     private const int PartsWanted = 16;
     private const int MostColumns = 384;
     private const int FewestRows = 48;
+
+    /// <summary>Pixels from which an image fills the panels of a product on its own.</summary>
+    private const int FewestPixels = 128;
     private const long SmallestPart = 64 * 1024;
 
     /// <param name="s">The lengths.</param>
@@ -28,7 +31,7 @@ internal static unsafe class ConvolutionForward
             WinogradForward.Run(in s, (float*)x, (float*)weights, reversed: false, (float*)y, (float*)bias, (float*)residual, activation);
             return;
         }
-        if (s.IsPointwise && residual is null)
+        if (s.IsPointwise && residual is null && s.Pixels >= FewestPixels)
         {
             for (int g = 0; g < s.Groups; g++) Pointwise(in s, g, x, weights, y, bias, activation);
             return;
@@ -68,24 +71,24 @@ internal static unsafe class ConvolutionForward
     {
         Plan(ref problem, TLanes.TileRows, 2 * TLanes.Count);
         ConvolutionProblem<T> copy = problem;
-        int parts = copy.Shape.Batch * copy.Shape.Groups * copy.RowParts * copy.ColumnParts;
+        int parts = copy.Shape.Groups * copy.RowParts * copy.ColumnParts;
         var part = new ConvolutionPart<TLanes, V, T>(&copy);
         if (copy.Shape.Work >= SmallestPart) WorkerPool.For(parts, in part);
         else for (int i = 0; i < parts; i++) part.Run(i);
     }
 
-    /// <summary>Cuts each image into blocks of rows (output channels) and columns (pixels), by size alone.</summary>
+    /// <summary>Cuts the output into blocks of rows (output channels) and columns (the pixels of all images), by size alone.</summary>
     private static void Plan<T>(ref ConvolutionProblem<T> problem, int tileRows, int panel)
         where T : unmanaged
     {
         ref ConvolutionShape s = ref problem.Shape;
         problem.Chunk = GemmPlan.ChunkFor(s.Taps);
-        int rows = s.OutPerGroup, columns = Even(s.Pixels, MostColumns, panel);
+        int total = checked(s.Batch * s.Pixels), rows = s.OutPerGroup, columns = Even(total, MostColumns, panel);
         while (true)
         {
             problem.RowParts = (s.OutPerGroup + rows - 1) / rows;
-            problem.ColumnParts = (s.Pixels + columns - 1) / columns;
-            long parts = (long)s.Batch * s.Groups * problem.RowParts * problem.ColumnParts;
+            problem.ColumnParts = (total + columns - 1) / columns;
+            long parts = (long)s.Groups * problem.RowParts * problem.ColumnParts;
             if (parts >= PartsWanted || (long)rows * columns * s.Taps < 2 * SmallestPart) break;
 
             // Parts that differ in their rows unfold the same pixels again, so columns are cut first.

@@ -21,7 +21,7 @@ internal unsafe struct ConvolutionProblem<T>
     public int ColumnParts;
 }
 
-/// <summary>Computes a rectangle (output channels by pixels) of one image: unfolds panels of pixels into this core's cache and multiplies.</summary>
+/// <summary>Computes a rectangle (output channels by pixels, counted through all images): unfolds panels of pixels into this core's cache and multiplies.</summary>
 internal readonly unsafe struct ConvolutionPart<TLanes, V, T>(ConvolutionProblem<T>* problem) : IJob
     where TLanes : ITileLanes<V, T>
     where V : struct
@@ -35,32 +35,31 @@ internal readonly unsafe struct ConvolutionPart<TLanes, V, T>(ConvolutionProblem
         ref readonly ConvolutionShape s = ref p.Shape;
         int rowPart = index % p.RowParts;
         int columnPart = index / p.RowParts % p.ColumnParts;
-        int image = index / (p.RowParts * p.ColumnParts);
-        int group = image % s.Groups;
-        image /= s.Groups;
+        int group = index / (p.RowParts * p.ColumnParts);
         int row = rowPart * p.RowsPerPart, column = columnPart * p.ColumnsPerPart;
-        int rows = Math.Min(p.RowsPerPart, s.OutPerGroup - row), columns = Math.Min(p.ColumnsPerPart, s.Pixels - column);
+        int rows = Math.Min(p.RowsPerPart, s.OutPerGroup - row), columns = Math.Min(p.ColumnsPerPart, (s.Batch * s.Pixels) - column);
 
-        T* x = p.X + (((nint)image * s.InChannels) + ((nint)group * s.InPerGroup)) * s.Plane;
         nint channel = ((nint)group * s.OutPerGroup) + row;
-        Block(in p, x, p.Weights + (channel * s.Taps), p.Y + (((nint)image * s.OutChannels) + channel) * s.Pixels + column, channel, rows, column, columns);
+        Block(in p, p.X + ((nint)group * s.InPerGroup * s.Plane), p.Weights + (channel * s.Taps), channel, rows, column, columns);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Block(in ConvolutionProblem<T> p, T* x, T* weights, T* y, nint channel, int rows, int firstColumn, int columns)
+    private static void Block(in ConvolutionProblem<T> p, T* x, T* weights, nint channel, int rows, int firstColumn, int columns)
     {
         ref readonly ConvolutionShape s = ref p.Shape;
         int lanes = TLanes.Count, panel = 2 * TLanes.Count;
         int tiles = (rows + TLanes.TileRows - 1) / TLanes.TileRows;
         int tileRows = (rows + tiles - 1) / tiles;
         int chunk = Math.Min(p.Chunk, s.Taps), taps = s.Taps;
-        nint ldc = s.Pixels;
+        int pixels = s.Pixels;
         int panels = (columns + panel - 1) / panel;
 
         using Scratch.Lease lease = Scratch.Rent(sizeof(T) * (((nint)chunk * panels * panel) + (panel * TLanes.TileRows)));
         T* unfolded = (T*)lease.Pointer;
         T* tile = unfolded + ((nint)chunk * panels * panel);
 
+        T* y = p.Y + (channel * pixels);
+        nint imageStep = (nint)s.OutChannels * pixels;
         Epilogue<T> finish = p.Epilogue;
         if (finish.RowBias is not null) finish.RowBias += channel;
         bool plain = finish.IsPlain;
@@ -79,19 +78,27 @@ internal readonly unsafe struct ConvolutionPart<TLanes, V, T>(ConvolutionProblem
                 T* a = weights + ((nint)i * taps) + start;
                 var two = TileKernels<TLanes, V, T>.Find(tall, twoVectors: true);
                 var one = TileKernels<TLanes, V, T>.Find(tall, twoVectors: false);
-                T* rowOfC = y + (i * ldc);
+                T* rowOfY = y + ((nint)i * pixels);
                 for (int j = 0; j < columns; j += panel)
                 {
                     int wide = Math.Min(panel, columns - j);
+                    int image = (firstColumn + j) / pixels, pixel = (firstColumn + j) % pixels;
                     T* strip = unfolded + ((nint)j * k);
                     var kernel = wide > lanes ? two : one;
-                    if (wide % lanes == 0 && (plain || !last))
+                    if (wide % lanes == 0 && pixel + wide <= pixels && (plain || !last))
                     {
-                        kernel(k, a, taps, 1, strip, panel, rowOfC + j, ldc, add);
+                        kernel(k, a, taps, 1, strip, panel, rowOfY + (image * imageStep) + pixel, pixels, add);
                         continue;
                     }
                     kernel(k, a, taps, 1, strip, panel, tile, panel, false);
-                    TileStore<TLanes, V, T>.Run(tile, panel, tall, wide, rowOfC + j, ldc, in finish, i, j, add, last && !plain);
+
+                    // A panel may end in another image than it began in.
+                    for (int at = 0; at < wide; image++, pixel = 0)
+                    {
+                        int length = Math.Min(wide - at, pixels - pixel);
+                        TileStore<TLanes, V, T>.Run(tile + at, panel, tall, length, rowOfY + (image * imageStep) + pixel, pixels, in finish, i, 0, add, last && !plain);
+                        at += length;
+                    }
                 }
             }
         }

@@ -7,14 +7,21 @@ namespace Anneal.Tensors.Kernels;
 /// <summary>The gradient of a convolution's weights: for each tap and output channel, a sum over all pixels of all images.</summary>
 /// <remarks>
 /// The work is cut into blocks of taps and, where those are few, groups of images; each group sums on its own, and the
-/// groups are added in order, so the result has the same bits at any number of threads.
+/// groups are added in order, so the result has the same bits at any number of threads. Small images are taken several
+/// at a time: the sums then run over enough pixels to be worth a trip to memory.
 /// </remarks>
 internal static unsafe class ConvolutionWeightGradient
 {
     private const int PartsWanted = 16;
 
+    /// <summary>Pixels that are unfolded at once.</summary>
+    private const int Panel = 32;
+
     /// <summary>Bytes of unfolded image that a part works on.</summary>
     private const long Block = 512 * 1024;
+
+    /// <summary>Pixels that a product sums over, if the images are smaller.</summary>
+    private const int FewestPixels = 512;
 
     /// <param name="s">The lengths.</param>
     /// <param name="x"><c>[batch, inChannels, height, width]</c>.</param>
@@ -28,21 +35,43 @@ internal static unsafe class ConvolutionWeightGradient
             WinogradWeightGradient.Run(in s, (float*)x, (float*)gradient, (float*)result);
             return;
         }
-        int taps = (int)Math.Clamp(Block / Math.Max(1, sizeof(T) * (long)s.Pixels), Math.Min(24, s.Taps), s.Taps);
+        int together = Math.Clamp(FewestPixels / Math.Max(1, s.Pixels), 1, Math.Max(1, s.Batch));
+        int taps = (int)Math.Clamp(Block / Math.Max(1, sizeof(T) * (long)s.Pixels * together), Math.Min(24, s.Taps), s.Taps);
         int blocks = (s.Taps + taps - 1) / taps;
         taps = (s.Taps + blocks - 1) / blocks;
         int groups = Math.Clamp(PartsWanted / (blocks * s.Groups), 1, Math.Max(1, s.Batch));
         int images = Math.Max(1, (s.Batch + groups - 1) / groups);
         groups = Math.Max(1, (s.Batch + images - 1) / images);
 
-        long size = (long)s.OutChannels * s.Taps;
-        using Scratch.Lease lease = Scratch.Rent(sizeof(T) * size * groups);
+        long size = (long)s.OutChannels * s.Taps, pixels = (long)s.Batch * s.Pixels;
+        using Scratch.Lease lease = Scratch.Rent(sizeof(T) * ((size * groups) + (together > 1 ? pixels * s.OutChannels : 0)));
         var job = new Job<T>
         {
-            Shape = s, X = x, Gradient = gradient, Partial = (T*)lease.Pointer, Taps = taps, Blocks = blocks, Images = images,
+            Shape = s, X = x, Gradient = gradient, Partial = (T*)lease.Pointer, Taps = taps, Blocks = blocks, Images = images, Together = together,
         };
+        if (together > 1)
+        {
+            job.Turned = job.Partial + (size * groups);
+            WorkerPool.For(s.Batch, new Turn<T> { Shape = s, Gradient = gradient, Turned = job.Turned });
+        }
         WorkerPool.For(groups * s.Groups * blocks, in job);
         WorkerPool.For(s.Groups, new Collect<T> { Shape = s, Partial = job.Partial, Result = result, Groups = groups });
+    }
+
+    /// <summary>The gradient with all pixels in one column: from <c>[batch, channels, pixels]</c> to <c>[batch, pixels, channels]</c>.</summary>
+    private struct Turn<T> : IJob
+        where T : unmanaged
+    {
+        public ConvolutionShape Shape;
+        public T* Gradient;
+        public T* Turned;
+
+        public void Run(int image)
+        {
+            int pixels = Shape.Pixels, channels = Shape.OutChannels;
+            nint start = (nint)image * pixels * channels;
+            Packing<T>.Strip(Gradient + start, 1, pixels, pixels, channels, Turned + start, channels);
+        }
     }
 
     /// <summary>One block of taps of one group of channels, over some images. Its sums are <c>[taps, outChannels]</c>.</summary>
@@ -56,6 +85,8 @@ internal static unsafe class ConvolutionWeightGradient
         public int Taps;
         public int Blocks;
         public int Images;
+        public int Together;
+        public T* Turned;
 
         public void Run(int index)
         {
@@ -71,19 +102,23 @@ internal static unsafe class ConvolutionWeightGradient
                 return;
             }
 
-            int panel = Math.Min(32, n);
-            using Scratch.Lease lease = Scratch.Rent(s.IsPointwise ? 0 : sizeof(T) * (long)taps * n);
-            for (int image = from; image < to; image++)
+            bool direct = s.IsPointwise && Together == 1;
+            nint columns = (nint)n * Together;
+            using Scratch.Lease lease = Scratch.Rent(direct ? 0 : sizeof(T) * taps * columns);
+            T* pixels = X + ((nint)group * s.InPerGroup * s.Plane);
+            for (int image = from; image < to; image += Together)
             {
-                T* pixels = X + (((nint)image * s.InChannels) + ((nint)group * s.InPerGroup)) * s.Plane;
-                T* unfolded = s.IsPointwise ? pixels + ((nint)first * n) : (T*)lease.Pointer;
-                for (int j = 0; j < n && !s.IsPointwise; j += panel)
+                int count = n * Math.Min(Together, to - image);
+                T* unfolded = direct ? pixels + ((nint)image * s.InChannels * s.Plane) + ((nint)first * n) : (T*)lease.Pointer;
+                for (int j = 0; j < count && !direct; j += Panel)
                 {
-                    int count = Math.Min(panel, n - j);
-                    Unfold<T>.Run(pixels, in s, first, taps, j, count, count, unfolded + j, n);
+                    int width = Math.Min(Panel, count - j);
+                    Unfold<T>.Run(pixels, in s, first, taps, (image * n) + j, width, width, unfolded + j, count);
                 }
-                var transposed = new MatrixView<T>(Gradient + (((nint)image * s.OutChannels) + ((nint)group * m)) * n, 1, n);
-                Gemm.RunSerial(taps, m, n, new MatrixView<T>(unfolded, n, 1), transposed, sums, m, new Epilogue<T> { Accumulate = image > from });
+                var gradient = Turned is null
+                    ? new MatrixView<T>(Gradient + (((nint)image * s.OutChannels) + ((nint)group * m)) * n, 1, n)
+                    : new MatrixView<T>(Turned + ((nint)image * n * s.OutChannels) + ((nint)group * m), s.OutChannels, 1);
+                Gemm.RunSerial(taps, m, count, new MatrixView<T>(unfolded, count, 1), gradient, sums, m, new Epilogue<T> { Accumulate = image > from });
             }
         }
     }

@@ -9,24 +9,24 @@ namespace Anneal.Tensors.Kernels;
 internal static unsafe class Unfold<T>
     where T : unmanaged
 {
-    /// <param name="image">The first channel of the group in one image.</param>
+    /// <param name="images">The first channel of the group in the first image.</param>
     /// <param name="s">The lengths.</param>
     /// <param name="firstTap">The first tap (channel, ky, kx) wanted.</param>
     /// <param name="taps">How many taps.</param>
-    /// <param name="firstPixel">The first output pixel.</param>
+    /// <param name="firstPixel">The first output pixel, counted through all images.</param>
     /// <param name="count">How many pixels: at most 32.</param>
     /// <param name="width">Lanes to write, at least <paramref name="count"/>; those beyond it become zero.</param>
     /// <param name="target">Where to.</param>
     /// <param name="step">From one tap to the next in the target.</param>
-    public static void Run(T* image, in ConvolutionShape s, int firstTap, int taps, int firstPixel, int count, int width, T* target, nint step)
+    public static void Run(T* images, in ConvolutionShape s, int firstTap, int taps, int firstPixel, int count, int width, T* target, nint step)
     {
         int lane = 0;
         while (lane < count)
         {
             // Pixels of one output row at a time: their inputs lie in one input row.
-            int oy = (firstPixel + lane) / s.OutWidth, ox = (firstPixel + lane) % s.OutWidth;
-            int length = Math.Min(count - lane, s.OutWidth - ox);
-            Segment(image, in s, firstTap, taps, oy, ox, length, target + lane, step);
+            int row = (firstPixel + lane) / s.OutWidth, ox = (firstPixel + lane) % s.OutWidth;
+            int length = Math.Min(count - lane, s.OutWidth - ox), oy = row % s.OutHeight;
+            Segment(images + ((nint)(row / s.OutHeight) * s.InChannels * s.Plane), in s, firstTap, taps, oy, ox, length, target + lane, step);
             lane += length;
         }
         if (count == width) return;
