@@ -6,6 +6,8 @@ var benches = new SortedDictionary<string, (string What, Action<BenchOptions> Ru
 {
     ["gemm"] = ("float32 matrix products; --set peers|training|conv|small|all, --shape MxKxN[:nn|nt|tn]", GemmBench.Run),
     ["mlp"] = ("784-128-10 with Adam, an epoch of 60,000, batch 32 and 128", MlpBench.Run),
+    ["simplecnn"] = ("a training step of a convolution and two linear layers, batch 64, SGD", SimpleCnnBench.Run),
+    ["resnet18"] = ("--set train (32x32, batch 64) or forward (224x224, batch 1)", ResNet18Bench.Run),
     ["ceiling"] = ("multiply-adds in registers: what the machine can do at most", FmaCeiling.Run),
 };
 

@@ -24,14 +24,27 @@ internal sealed class Convolution : Node
         weight = weight.Contiguous();
         bias = bias?.Contiguous();
         Tensor y = Tensor.Uninitialized([shape.Batch, shape.OutChannels, shape.OutHeight, shape.OutWidth], x.DType);
-        if (x.DType == DType.Float32) Run<float>(x, weight, bias, y, null, in shape, activation);
-        else Run<double>(x, weight, bias, y, null, in shape, activation);
+        if (x.DType == DType.Float32) Run<float>(x, weight, bias, y, null, in shape, activation, null);
+        else Run<double>(x, weight, bias, y, null, in shape, activation, null);
         if (Gradients.Needed(x, weight, bias))
         {
             var node = new Convolution { shape = shape, activation = activation };
             node.Save(x, weight, activation == Activation.None ? null : y);
             node.Record(y, x, weight, bias);
         }
+        return y;
+    }
+
+    /// <summary>The convolution for inference alone: constant weights, and a residual that is added before the activation.</summary>
+    public static unsafe Tensor Infer(Tensor x, PreparedWeights weights, Tensor? bias, Tensor? residual, in ConvolutionShape shape, Activation activation)
+    {
+        x = x.Contiguous();
+        residual = residual?.Contiguous();
+        Tensor y = Tensor.Uninitialized([shape.Batch, shape.OutChannels, shape.OutHeight, shape.OutWidth], x.DType);
+        if (residual is not null && !residual.Shape.Equals(y.Shape)) throw new ArgumentException($"A residual of {residual.Shape} can't be added to {y.Shape}.");
+        if (x.DType == DType.Float32) Run<float>(x, weights.Weight, bias, y, residual, in shape, activation, weights.TransformedFor(in shape));
+        else Run<double>(x, weights.Weight, bias, y, residual, in shape, activation, null);
+        GC.KeepAlive(weights);
         return y;
     }
 
@@ -57,7 +70,7 @@ internal sealed class Convolution : Node
         return sums;
     }
 
-    private static unsafe Tensor ReluMask(Tensor gradient, Tensor y)
+    internal static unsafe Tensor ReluMask(Tensor gradient, Tensor y)
     {
         if (Gradients.Enabled) return gradient * y.Detach().Sign();
         gradient = gradient.Contiguous();
@@ -68,11 +81,11 @@ internal sealed class Convolution : Node
         return result;
     }
 
-    private static unsafe void Run<T>(Tensor x, Tensor weight, Tensor? bias, Tensor y, Tensor? residual, in ConvolutionShape shape, Activation activation)
+    private static unsafe void Run<T>(Tensor x, Tensor weight, Tensor? bias, Tensor y, Tensor? residual, in ConvolutionShape shape, Activation activation, float* transformed)
         where T : unmanaged
     {
         ConvolutionForward.Run(
-            in shape, x.Pointer<T>(), weight.Pointer<T>(), y.Pointer<T>(), bias is null ? null : bias.Pointer<T>(), residual is null ? null : residual.Pointer<T>(), activation);
+            in shape, x.Pointer<T>(), weight.Pointer<T>(), y.Pointer<T>(), bias is null ? null : bias.Pointer<T>(), residual is null ? null : residual.Pointer<T>(), activation, transformed);
         GC.KeepAlive(x);
         GC.KeepAlive(weight);
         GC.KeepAlive(bias);

@@ -22,13 +22,14 @@ internal static unsafe class ConvolutionForward
     /// <param name="bias"><c>[outChannels]</c> or null.</param>
     /// <param name="residual">Shaped as <paramref name="y"/>, added before the activation; or null.</param>
     /// <param name="activation">None or Relu.</param>
-    public static void Run<T>(in ConvolutionShape s, T* x, T* weights, T* y, T* bias, T* residual, Activation activation)
+    /// <param name="transformed">From <see cref="PreparedWeights"/>, or null.</param>
+    public static void Run<T>(in ConvolutionShape s, T* x, T* weights, T* y, T* bias, T* residual, Activation activation, float* transformed = null)
         where T : unmanaged
     {
         if (s.Batch == 0 || s.Pixels <= 0) return;
         if (typeof(T) == typeof(float) && Winograd.Suits(in s))
         {
-            WinogradForward.Run(in s, (float*)x, (float*)weights, reversed: false, (float*)y, (float*)bias, (float*)residual, activation);
+            WinogradForward.Run(in s, (float*)x, (float*)weights, reversed: false, (float*)y, (float*)bias, (float*)residual, activation, transformed);
             return;
         }
         if (s.IsPointwise && residual is null && s.Pixels >= FewestPixels)

@@ -14,6 +14,8 @@ internal static unsafe class ConvolutionWeightGradient
 {
     private const int PartsWanted = 16;
 
+    private const int FewestTaps = 48;
+
     /// <summary>Pixels that are unfolded at once.</summary>
     private const int Panel = 32;
 
@@ -36,10 +38,11 @@ internal static unsafe class ConvolutionWeightGradient
             return;
         }
         int together = Math.Clamp(FewestPixels / Math.Max(1, s.Pixels), 1, Math.Max(1, s.Batch));
-        int taps = (int)Math.Clamp(Block / Math.Max(1, sizeof(T) * (long)s.Pixels * together), Math.Min(24, s.Taps), s.Taps);
+        long fitting = Math.Min(Block / Math.Max(1, sizeof(T) * (long)s.Pixels * together), Math.Max(FewestTaps, s.Taps / (PartsWanted / 2)));
+        int taps = (int)Math.Clamp(fitting, Math.Min(24, s.Taps), s.Taps);
         int blocks = (s.Taps + taps - 1) / taps;
         taps = (s.Taps + blocks - 1) / blocks;
-        int groups = Math.Clamp(PartsWanted / (blocks * s.Groups), 1, Math.Max(1, s.Batch));
+        int groups = Math.Clamp(PartsWanted / (blocks * s.Groups), 1, Math.Max(1, s.Batch / together));
         int images = Math.Max(1, (s.Batch + groups - 1) / groups);
         groups = Math.Max(1, (s.Batch + images - 1) / images);
 
@@ -55,7 +58,7 @@ internal static unsafe class ConvolutionWeightGradient
             WorkerPool.For(s.Batch, new Turn<T> { Shape = s, Gradient = gradient, Turned = job.Turned });
         }
         WorkerPool.For(groups * s.Groups * blocks, in job);
-        WorkerPool.For(s.Groups, new Collect<T> { Shape = s, Partial = job.Partial, Result = result, Groups = groups });
+        WeightGradientSums.Run(job.Partial, groups, s.Groups, s.Taps, s.OutPerGroup, result);
     }
 
     /// <summary>The gradient with all pixels in one column: from <c>[batch, channels, pixels]</c> to <c>[batch, pixels, channels]</c>.</summary>
@@ -120,31 +123,6 @@ internal static unsafe class ConvolutionWeightGradient
                     : new MatrixView<T>(Turned + ((nint)image * n * s.OutChannels) + ((nint)group * m), s.OutChannels, 1);
                 Gemm.RunSerial(taps, m, count, new MatrixView<T>(unfolded, count, 1), gradient, sums, m, new Epilogue<T> { Accumulate = image > from });
             }
-        }
-    }
-
-    /// <summary>Adds the groups of images in order and turns <c>[taps, outChannels]</c> into the layout of weights.</summary>
-    private struct Collect<T> : IJob
-        where T : unmanaged, INumber<T>
-    {
-        public ConvolutionShape Shape;
-        public T* Partial;
-        public T* Result;
-        public int Groups;
-
-        public void Run(int index)
-        {
-            int m = Shape.OutPerGroup, taps = Shape.Taps;
-            nint size = (nint)Shape.Groups * taps * m;
-            T* sums = Partial + ((nint)index * taps * m), to = Result + ((nint)index * taps * m);
-            for (int o = 0; o < m; o++)
-                for (int t = 0; t < taps; t++)
-                {
-                    T* part = sums + ((nint)t * m) + o;
-                    T sum = *part;
-                    for (int g = 1; g < Groups; g++) sum += part[g * size];
-                    *to++ = sum;
-                }
         }
     }
 }

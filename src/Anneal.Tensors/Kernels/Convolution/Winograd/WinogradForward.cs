@@ -22,16 +22,38 @@ internal static unsafe class WinogradForward
     /// <param name="bias"><c>[outChannels]</c> or null.</param>
     /// <param name="residual">Shaped as <paramref name="y"/>, added before the activation; or null.</param>
     /// <param name="activation">None or Relu.</param>
-    public static void Run(in ConvolutionShape s, float* x, float* weights, bool reversed, float* y, float* bias, float* residual, Activation activation)
+    /// <param name="transformed">From <see cref="Transform"/>, or null.</param>
+    public static void Run(
+        in ConvolutionShape s, float* x, float* weights, bool reversed, float* y, float* bias, float* residual, Activation activation, float* transformed = null)
     {
         var problem = new Problem
         {
-            Shape = s, X = x, Weights = weights, Reversed = reversed, Y = y, Bias = bias, Residual = residual, Relu = activation == Activation.Relu,
+            Shape = s, X = x, Weights = weights, Transformed = transformed, Reversed = reversed, Y = y, Bias = bias, Residual = residual, Relu = activation == Activation.Relu,
         };
         if (Vector512.IsHardwareAccelerated) Start<Lanes512, TileLanes512, Vector512<float>>(ref problem);
         else if (Vector256.IsHardwareAccelerated) Start<Lanes256, TileLanes256, Vector256<float>>(ref problem);
         else Start<Lanes128, TileLanes128, Vector128<float>>(ref problem);
     }
+
+    /// <summary>Floats that <see cref="Transform"/> writes.</summary>
+    public static int TransformedLength(in ConvolutionShape s)
+    {
+        int width = 2 * (Vector512.IsHardwareAccelerated ? Lanes512.Count : Vector256.IsHardwareAccelerated ? Lanes256.Count : Lanes128.Count);
+        return checked((s.OutChannels + width - 1) / width * width * s.InChannels * Winograd.Points);
+    }
+
+    /// <summary>Transforms weights once for many passes.</summary>
+    public static void Transform(in ConvolutionShape s, float* weights, float* transformed)
+    {
+        var problem = new Problem { Shape = s, Weights = weights, Transformed = transformed };
+        if (Vector512.IsHardwareAccelerated) TransformAll<Lanes512, Vector512<float>>(ref problem);
+        else if (Vector256.IsHardwareAccelerated) TransformAll<Lanes256, Vector256<float>>(ref problem);
+        else TransformAll<Lanes128, Vector128<float>>(ref problem);
+    }
+
+    private static void TransformAll<L, V>(ref Problem p)
+        where L : struct, ILanes<V, float>
+        where V : struct => WorkerPool.For((p.Shape.OutChannels + (2 * L.Count) - 1) / (2 * L.Count), new WeightJob<L, V> { Problem = p });
 
     private static void Start<L, TLanes, V>(ref Problem p)
         where L : struct, ILanes<V, float>
@@ -51,11 +73,12 @@ internal static unsafe class WinogradForward
 
         // A panel of weights that only one part needs is transformed by that part, and never leaves its cache.
         nint panelLength = (nint)Winograd.Points * s.InChannels * width;
-        using Scratch.Lease lease = Scratch.Rent(blocks == 1 ? 0 : sizeof(float) * panelLength * p.Panels);
-        if (blocks > 1)
+        bool transform = p.Transformed is null && blocks > 1;
+        using Scratch.Lease lease = Scratch.Rent(transform ? sizeof(float) * panelLength * p.Panels : 0);
+        if (transform)
         {
             p.Transformed = (float*)lease.Pointer;
-            WorkerPool.For(p.Panels, new WeightJob<L, V> { Problem = p });
+            TransformAll<L, V>(ref p);
         }
         WorkerPool.For(blocks * p.Parts, new Job<L, TLanes, V> { Problem = p });
     }

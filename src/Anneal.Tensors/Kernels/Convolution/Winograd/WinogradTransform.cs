@@ -283,7 +283,7 @@ internal static unsafe class WinogradTransform<L, V>
         }
     }
 
-    /// <summary>Gᵀ u G: from sums <c>[36, inChannels, step]</c> to gradients of weights <c>[9, …, outStep]</c>.</summary>
+    /// <summary>Gᵀ u G: from sums <c>[36, inChannels, step]</c> to gradients of weights <c>[inChannels, 9, outChannels]</c>, at the given steps.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void WeightGradients(float* u, int inChannels, int outChannels, nint step, float* weights, nint channelStep, nint tapStep, float* work)
     {

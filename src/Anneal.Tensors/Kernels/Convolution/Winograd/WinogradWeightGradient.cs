@@ -45,10 +45,10 @@ internal static unsafe class WinogradWeightGradient
         {
             Shape = s, X = x, Gradient = gradient, Sums = sums, BlocksIn = blocksIn, BlocksOut = blocksOut, Tiles = tiles, TilesPerGroup = perGroup,
         });
-        WorkerPool.For(blocksOut, new Collect { Shape = s, Sums = sums, Result = result, Groups = groups });
+        WeightGradientSums.Run(sums, groups, 1, s.Taps, s.OutChannels, result);
     }
 
-    /// <summary>One block of input and output channels over one group of tiles; its result is <c>[9, inChannels, outChannels]</c>.</summary>
+    /// <summary>One block of input and output channels over one group of tiles; its result is <c>[inChannels, 9, outChannels]</c>.</summary>
     private struct Job<L, TLanes, V> : IJob
         where L : struct, ILanes<V, float>
         where TLanes : ITileLanes<V, float>
@@ -85,9 +85,8 @@ internal static unsafe class WinogradWeightGradient
                 for (int point = 0; point < Winograd.Points; point++)
                     Multiply(v + (point * vStep), paddedIn, g + (point * gStep), paddedOut, u + (point * uStep), tiles, inChannels, width, tile > first);
             }
-            nint plane = (nint)s.InChannels * s.OutChannels;
-            WinogradTransform<L, V>.WeightGradients(
-                u, inChannels, outChannels, paddedOut, Sums + (group * 9 * plane) + ((nint)firstIn * s.OutChannels) + firstOut, s.OutChannels, plane, work);
+            float* sums = Sums + ((((nint)group * s.InChannels) + firstIn) * 9 * s.OutChannels) + firstOut;
+            WinogradTransform<L, V>.WeightGradients(u, inChannels, outChannels, paddedOut, sums, 9 * s.OutChannels, s.OutChannels, work);
         }
 
         /// <summary>[inChannels, tiles] · [tiles, outChannels].</summary>
@@ -103,33 +102,6 @@ internal static unsafe class WinogradWeightGradient
                     TileKernels<TLanes, V, float>.Find(Math.Min(rows, inChannels - i), two)(
                         tiles, v + i, 1, paddedIn, g + j, paddedOut, u + ((nint)i * paddedOut) + j, paddedOut, add);
                 }
-            }
-        }
-    }
-
-    /// <summary>Adds the groups in order and turns <c>[9, inChannels, outChannels]</c> into the layout of weights.</summary>
-    private struct Collect : IJob
-    {
-        public ConvolutionShape Shape;
-        public float* Sums;
-        public float* Result;
-        public int Groups;
-
-        public void Run(int block)
-        {
-            int channels = Shape.InChannels, outChannels = Shape.OutChannels;
-            nint plane = (nint)channels * outChannels;
-            for (int k = block * BlockOut; k < Math.Min(outChannels, (block + 1) * BlockOut); k++)
-            {
-                float* to = Result + ((nint)k * channels * 9);
-                for (int c = 0; c < channels; c++)
-                    for (int tap = 0; tap < 9; tap++)
-                    {
-                        float* from = Sums + (tap * plane) + ((nint)c * outChannels) + k;
-                        float sum = *from;
-                        for (int g = 1; g < Groups; g++) sum += from[g * 9 * plane];
-                        *to++ = sum;
-                    }
             }
         }
     }
