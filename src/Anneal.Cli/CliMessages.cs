@@ -195,7 +195,11 @@ internal static class CliMessages
         _ => [("run samples/credit", new Message("train the sample; it prints what to type next", "训练示例；结束时会告诉您下一步怎么做"))],
     };
 
-    public static Message TaskName(string task) => task == "tabular-classification" ? new Message("classify the rows of a table", "表格数据分类") : new Message(task, task);
+    public static Message Title(Recipe recipe)
+    {
+        Message task = recipe.Task == "tabular-classification" ? new("classify the rows of a table", "表格数据分类") : new(recipe.Task, recipe.Task);
+        return new($"{recipe.Name}: {task.English}", $"{recipe.Name}：{task.Chinese}");
+    }
 
     public static Message TypeName(ColumnType type) => type switch
     {

@@ -24,9 +24,16 @@ internal static class RunCommand
     {
         Recipe recipe = RecipeReader.Read(path);
         RunView view = new(screen);
-        RunResult result = new RecipeRun(recipe, outFolder, json ? OnlyNotices : view.Show).Execute(cancellation);
-        if (json) screen.Line(RunJson.Write(result));
-        return ExitCodes.Done;
+        try
+        {
+            RunResult result = new RecipeRun(recipe, outFolder, json ? OnlyNotices : view.Show).Execute(cancellation);
+            if (json) screen.Line(RunJson.Write(result));
+            return ExitCodes.Done;
+        }
+        finally
+        {
+            view.Close();
+        }
 
         void OnlyNotices(RunEvent happened)
         {

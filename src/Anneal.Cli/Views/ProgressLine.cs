@@ -38,6 +38,7 @@ internal sealed class ProgressLine(Screen screen)
     public void Clear()
     {
         if (drawn) screen.Surroundings.Output.Write("\r\e[2K");
+        drawn = false;
     }
 
     private string Words(EpochReport report) => screen.Say(CliMessages.Epoch(

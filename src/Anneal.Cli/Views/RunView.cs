@@ -23,7 +23,7 @@ internal sealed class RunView(Screen screen)
         {
             case RecipeRead read:
                 recipe = read.Recipe;
-                screen.Out.MarkupLineInterpolated($"[bold]{recipe.Name}[/]: {screen.Say(CliMessages.TaskName(recipe.Task))}");
+                screen.Out.MarkupLineInterpolated($"[bold]{screen.Say(CliMessages.Title(recipe))}[/]");
                 break;
             case TableRead read:
                 ShowTable(read);
@@ -52,6 +52,9 @@ internal sealed class RunView(Screen screen)
                 break;
         }
     }
+
+    /// <summary>Ends the view, also in the middle of a run.</summary>
+    public void Close() => progress.Clear();
 
     private void ShowTable(TableRead read)
     {
