@@ -8,6 +8,11 @@ var benches = new SortedDictionary<string, (string What, Action<BenchOptions> Ru
     ["mlp"] = ("784-128-10 with Adam, an epoch of 60,000, batch 32 and 128", MlpBench.Run),
     ["simplecnn"] = ("a training step of a convolution and two linear layers, batch 64, SGD", SimpleCnnBench.Run),
     ["resnet18"] = ("--set train (32x32, batch 64) or forward (224x224, batch 1)", ResNet18Bench.Run),
+    ["attention"] = ("attention alone, forward and backward", AttentionBench.Run),
+    ["encoder"] = ("training step of a text encoder: d 128, 4 heads, 2 layers, T=128, batch 32, AdamW", EncoderBench.Run),
+    ["gpt-baby"] = ("training step of a small GPT: 6 layers, 6 heads, 384, T=256, batch 12", GptBench.RunBaby),
+    ["gpt2-124m"] = ("training step of GPT-2 with 124 million parameters: batch 4, T=64", GptBench.Run124M),
+    ["bert-base"] = ("forward pass of BERT base: batch 1, T=128", BertBench.Run),
     ["ceiling"] = ("multiply-adds in registers: what the machine can do at most", FmaCeiling.Run),
 };
 

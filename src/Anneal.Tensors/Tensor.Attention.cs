@@ -41,5 +41,23 @@ public sealed unsafe partial class Tensor
             this, heads, keyHeads ?? heads, new AttentionTerms(causal, scale ?? DefaultScale(Shape[-1] / slots), keyPadding, mask));
     }
 
+    /// <summary>Positions as rotations: turns pairs of features by position * base^(-2i / rotarySize), so that a product of a query and a key depends on their distance.</summary>
+    /// <remarks>Su et al., "RoFormer: Enhanced Transformer with Rotary Position Embedding", 2021. Angles are computed once and kept.</remarks>
+    /// <param name="offset">The position of the first time step, such as the length of a cache.</param>
+    /// <param name="base">How slowly the last pair turns; models for long texts use more than 10,000.</param>
+    /// <param name="rotarySize">How many of a head's features are turned, from the first on; left out, all.</param>
+    /// <param name="interleaved">Pairs are (2i, 2i + 1) as in the paper; otherwise (i, i + rotarySize / 2) as Llama's released weights expect.</param>
+    /// <returns>The shape of this tensor, <c>[…, time, size]</c>.</returns>
+    /// <exception cref="ArgumentException">The rotary size is odd or larger than the head's.</exception>
+    public Tensor RotaryPositions(int offset = 0, double @base = 10_000, int? rotarySize = null, bool interleaved = false) =>
+        Operations.RotaryPositions.Apply(this, new(Shape[-2], 1, 1, Shape[-1], rotarySize ?? Shape[-1], @base, offset, interleaved));
+
+    /// <summary>Turns the queries and keys of a packed projection <c>[batch, time, (heads + 2 * keyHeads) * size]</c>: see <see cref="PackedSelfAttention"/>.</summary>
+    internal Tensor PackedRotaryPositions(int heads, int keyHeads, double @base, int? rotarySize, bool interleaved)
+    {
+        int slots = heads + (2 * keyHeads), size = Shape[-1] / slots;
+        return Operations.RotaryPositions.Apply(this, new(Shape[-2], slots, heads + keyHeads, size, rotarySize ?? size, @base, 0, interleaved));
+    }
+
     private static double DefaultScale(int size) => 1 / Math.Sqrt(Math.Max(1, size));
 }

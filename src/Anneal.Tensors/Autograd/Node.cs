@@ -73,6 +73,16 @@ internal abstract class Node
     /// <summary>True when the gradient of this input is wanted.</summary>
     protected bool Wants(int input) => inputs[input].Node is not null;
 
+    /// <summary>What this backward pass has sent to an input so far, where it may be added to in place; else null. Spares a buffer of the input's size.</summary>
+    protected Tensor? PendingGradient(int input)
+    {
+        ref Edge edge = ref inputs[input];
+        return !Gradients.Enabled && edge.Node?.PeekGradient(edge.Output) is { IsExclusive: true } sum ? sum : null;
+    }
+
+    /// <summary>True when the saved values won't be asked for again, so that one which nobody else holds may be overwritten.</summary>
+    protected bool MayOverwriteSaved { get; private set; }
+
     /// <summary>Links the result to this node and this node to its inputs.</summary>
     public void Record(Tensor result, params ReadOnlySpan<Tensor?> from)
     {
@@ -99,6 +109,7 @@ internal abstract class Node
                 $"The saved values of {Name} were freed by an earlier Backward(). Pass retainGraph: true to the first one to run a second, or compute the loss again.");
         }
         if (hooks is not null) RunHooks();
+        MayOverwriteSaved = !retain;
         Backward(gradient!);
         ForgetGradients();
         if (!retain) Consume();

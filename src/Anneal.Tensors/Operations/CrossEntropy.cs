@@ -42,7 +42,9 @@ internal sealed class CrossEntropy : Node
             Compose(gradient, logits);
             return;
         }
-        Tensor dlogits = Tensor.Uninitialized(logits.Shape, logits.DType);
+
+        // With a large vocabulary the logits are the largest values of a step: where nobody else needs them, the gradient takes their place.
+        Tensor dlogits = MayOverwriteSaved && logits.IsExclusive ? logits.Alias() : Tensor.Uninitialized(logits.Shape, logits.DType);
         if (logits.DType == DType.Float32) Backward<float>(gradient, logits, dlogits);
         else Backward<double>(gradient, logits, dlogits);
         Send(0, dlogits);

@@ -37,6 +37,14 @@ internal sealed class EmbeddingLookup : Node
     protected override void Backward(Tensor gradient)
     {
         Tensor table = Load(0), rows = Load(1);
+
+        // A table that is also the output layer's weight has a gradient already: these few rows are added to it.
+        if (PendingGradient(0) is { } sum)
+        {
+            sum.MarkChanged("gradient accumulation");
+            Scatter.AddTo(sum, gradient, rows, paddingIndex);
+            return;
+        }
         Send(0, Scatter.Apply(gradient, rows, table.Shape, paddingIndex));
     }
 
@@ -54,10 +62,8 @@ internal sealed class EmbeddingLookup : Node
 
         public static Tensor Apply(Tensor rows, Tensor ids, Shape table, int? paddingIndex)
         {
-            rows = rows.Contiguous();
             Tensor y = Tensor.Zeros(table, rows.DType);
-            if (rows.DType == DType.Float32) Add<float>(rows, ids, y, paddingIndex);
-            else Add<double>(rows, ids, y, paddingIndex);
+            AddTo(y, rows, ids, paddingIndex);
             if (Gradients.Needed(rows))
             {
                 var node = new Scatter { paddingIndex = paddingIndex };
@@ -65,6 +71,13 @@ internal sealed class EmbeddingLookup : Node
                 node.Record(y, rows);
             }
             return y;
+        }
+
+        public static void AddTo(Tensor sums, Tensor rows, Tensor ids, int? paddingIndex)
+        {
+            rows = rows.Contiguous();
+            if (rows.DType == DType.Float32) Add<float>(rows, ids, sums, paddingIndex);
+            else Add<double>(rows, ids, sums, paddingIndex);
         }
 
         protected override void Backward(Tensor gradient)

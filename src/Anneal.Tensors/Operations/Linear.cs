@@ -72,9 +72,13 @@ internal sealed class Linear : Node
         var z = new MatrixView<T>(dz.Pointer<T>(), outputs, 1);
         if (Wants(1))
         {
-            Tensor dw = Tensor.Uninitialized(weight.Shape, weight.DType);
-            Gemm.Run(outputs, inputs, rows, z.Transposed, new MatrixView<T>(x.Pointer<T>(), inputs, 1), dw.Pointer<T>(), inputs);
-            Send(1, dw);
+            // A weight that is used twice has a sum already: add to it rather than make a second matrix of its size.
+            Tensor? sum = PendingGradient(1);
+            sum?.MarkChanged("gradient accumulation");
+            Tensor dw = sum ?? Tensor.Uninitialized(weight.Shape, weight.DType);
+            Gemm.Run(
+                outputs, inputs, rows, z.Transposed, new MatrixView<T>(x.Pointer<T>(), inputs, 1), dw.Pointer<T>(), inputs, new Epilogue<T> { Accumulate = sum is not null });
+            if (sum is null) Send(1, dw);
         }
         if (db is not null) Send(2, db);
         if (Wants(0))

@@ -21,6 +21,8 @@ public class CoverageTests
         ["BatchNorm"] = "Anneal.Tensors.Tests.Convolution.PoolingTests",
         ["ScaledDotProductAttention"] = "Anneal.Tensors.Tests.Attention.ScaledDotProductAttentionTests",
         ["PackedSelfAttention"] = "Anneal.Tensors.Tests.Attention.ScaledDotProductAttentionTests",
+        ["RotaryPositions"] = "Anneal.Tensors.Tests.Attention.RotaryPositionsTests",
+        ["AddLayerNorm"] = "Anneal.Tensors.Tests.Attention.AddLayerNormTests",
         ["ElmanSequence"] = "Anneal.Tensors.Tests.Operations.RecurrentTests",
         ["GruSequence"] = "Anneal.Tensors.Tests.Operations.RecurrentTests",
         ["LstmSequence"] = "Anneal.Tensors.Tests.Operations.RecurrentTests",

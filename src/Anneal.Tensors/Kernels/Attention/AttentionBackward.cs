@@ -54,18 +54,20 @@ internal readonly unsafe struct AttentionBackward<T>(
             endKey = Math.Min(p.Keys, firstKey + (blocksPerPart * KeyBlock));
         }
 
-        using Scratch.Lease lease = Scratch.Rent(sizeof(T) * (long)KeyBlock * ((2 * QueryBlock) + p.Size + p.ValueSize));
+        using Scratch.Lease lease = Scratch.Rent(sizeof(T) * (long)KeyBlock * ((2 * QueryBlock) + (2 * p.Size) + p.ValueSize));
         T* scores = (T*)lease.Pointer;
         T* scoreGradients = scores + (QueryBlock * KeyBlock);
         T* turnedKeys = scoreGradients + (QueryBlock * KeyBlock);
         T* turnedValues = turnedKeys + (p.Size * KeyBlock);
+        T* keys = turnedValues + (p.ValueSize * KeyBlock);
         for (int key = firstKey; key < endKey; key += KeyBlock)
         {
             int columns = Math.Min(KeyBlock, endKey - key), wide = (columns + 15) & ~15;
 
-            // Both are read by every query block, row by row, so they are transposed once: [size, keys].
+            // All query blocks read these row by row: copied once, [size, keys] and, for the queries' gradients, [keys, size].
             Packing<T>.Strip(p.K.At(batch, keyHead, key), 1, p.K.TimeStride, p.Size, columns, turnedKeys, wide);
             Packing<T>.Strip(p.V.At(batch, keyHead, key), 1, p.V.TimeStride, p.ValueSize, columns, turnedValues, wide);
+            AttentionRows.Copy(p.K.At(batch, keyHead, key), p.K.TimeStride, keys, columns, p.Size);
             int done = 0;
             int group = p.Heads / p.KeyHeads;
             for (int head = keyHead * group; head < (keyHead + 1) * group; head++)
@@ -73,24 +75,24 @@ internal readonly unsafe struct AttentionBackward<T>(
                 // Later queries see more keys: the first block writes the gradients of all keys that are seen, the others add to them.
                 int lastBlock = firstQuery + ((endQuery - 1 - firstQuery) / QueryBlock * QueryBlock);
                 for (int query = lastBlock; query >= firstQuery; query -= QueryBlock)
-                    done = Math.Max(done, Tile(batch, head, keyHead, query, Math.Min(QueryBlock, endQuery - query), key, columns, wide, scores, scoreGradients, turnedKeys, turnedValues, done > 0));
+                    done = Math.Max(done, Tile(batch, head, keyHead, query, Math.Min(QueryBlock, endQuery - query), key, columns, wide, scores, scoreGradients, turnedKeys, turnedValues, keys, done > 0));
             }
             if (wanted == AttentionGradients.Queries) continue;
-            Clear(gradients->K.At(batch, keyHead, key + done), gradients->K.TimeStride, columns - done, p.Size);
-            Clear(gradients->V.At(batch, keyHead, key + done), gradients->V.TimeStride, columns - done, p.ValueSize);
+            AttentionRows.Clear(gradients->K.At(batch, keyHead, key + done), gradients->K.TimeStride, columns - done, p.Size);
+            AttentionRows.Clear(gradients->V.At(batch, keyHead, key + done), gradients->V.TimeStride, columns - done, p.ValueSize);
         }
     }
 
     /// <summary>Returns how many of the keys were seen.</summary>
     private int Tile(
-        int batch, int head, int keyHead, int query, int rows, int key, int columns, int wide, T* scores, T* scoreGradients, T* turnedKeys, T* turnedValues, bool add)
+        int batch, int head, int keyHead, int query, int rows, int key, int columns, int wide, T* scores, T* scoreGradients, T* turnedKeys, T* turnedValues, T* keys, bool add)
     {
         ref readonly AttentionProblem<T> p = ref *problem;
         int seen = p.Visible(query + rows - 1, key, columns);
         if (seen == 0)
         {
             if (key == 0 && wanted.HasFlag(AttentionGradients.Queries))
-                Clear(gradients->Q.At(batch, head, query), gradients->Q.TimeStride, rows, p.Size);
+                AttentionRows.Clear(gradients->Q.At(batch, head, query), gradients->Q.TimeStride, rows, p.Size);
             return 0;
         }
 
@@ -116,14 +118,9 @@ internal readonly unsafe struct AttentionBackward<T>(
         if (wanted.HasFlag(AttentionGradients.Queries))
         {
             Gemm.RunSerial(
-                rows, p.Size, seen, ds, p.K.Rows(batch, keyHead, key), gradients->Q.At(batch, head, query), gradients->Q.TimeStride,
+                rows, p.Size, seen, ds, new MatrixView<T>(keys, p.Size, 1), gradients->Q.At(batch, head, query), gradients->Q.TimeStride,
                 new Epilogue<T> { Accumulate = key > 0 });
         }
         return seen;
-    }
-
-    private static void Clear(T* rows, nint stride, int count, int size)
-    {
-        for (nint r = 0; r < count; r++) new Span<T>(rows + (r * stride), size).Clear();
     }
 }
