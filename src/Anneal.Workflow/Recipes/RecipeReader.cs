@@ -105,11 +105,13 @@ public static class RecipeReader
     private static OptimizerRecipe ReadOptimizer(YamlMap train)
     {
         const string AdamW = "adamw";
-        if (train.IsText("optimizer")) train.Name("optimizer", AdamW, AdamW);
-        YamlMap settings = train.IsText("optimizer")
-            ? train.Map("", "lr", "weight-decay")
-            : train.Map("optimizer", AdamW).Map(AdamW, "lr", "weight-decay");
-        return new OptimizerRecipe(AdamW, settings.Number("lr", 1e-3, 1e-9, 100), settings.Number("weight-decay", 0.01, 0, 100));
+        OptimizerRecipe usual = new(AdamW, LearningRate: 1e-3, WeightDecay: 0.01);
+        if (train.IsText("optimizer")) return usual with { Name = train.Name("optimizer", AdamW, AdamW) };
+        YamlMap settings = train.Map("optimizer", AdamW).Map(AdamW, "lr", "weight-decay");
+        return new OptimizerRecipe(
+            AdamW,
+            settings.Number("lr", usual.LearningRate, 1e-9, 100),
+            settings.Number("weight-decay", usual.WeightDecay, 0, 100));
     }
 
     private static Target[] ReadTargets(YamlMap recipe)
