@@ -103,6 +103,7 @@ internal static unsafe class StridedCopy
 
         public void MoveBeforeEnd(int axis) => Move(axis, Rank - 2);
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Run(long start, long end)
         {
             for (long part = start; part < end; part++)
@@ -129,6 +130,7 @@ internal static unsafe class StridedCopy
             }
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void Matrix(T* from, T* to, long rows, int last)
         {
             long fromRow = FromStride[last - 1], toRow = ToStride[last - 1], fromColumn = FromStride[last], toColumn = ToStride[last];
@@ -146,11 +148,35 @@ internal static unsafe class StridedCopy
                 for (long c0 = 0; c0 < columns; c0 += Tile)
                 {
                     long cEnd = Math.Min(columns, c0 + Tile);
-                    for (long r = r0; r < rEnd; r++)
-                        for (long c = c0; c < cEnd; c++)
-                            to[(r * toRow) + (c * toColumn)] = from[(r * fromRow) + (c * fromColumn)];
+                    if (typeof(T) == typeof(uint) && TransposeBlock.IsSupported && fromRow == 1 && toColumn == 1)
+                        Turn((float*)from, fromColumn, (float*)to, toRow, r0, rEnd, c0, cEnd);
+                    else
+                        Walk(from, fromRow, fromColumn, to, toRow, toColumn, r0, rEnd, c0, cEnd);
                 }
             }
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Walk(T* from, long fromRow, long fromColumn, T* to, long toRow, long toColumn, long r0, long rEnd, long c0, long cEnd)
+        {
+            for (long r = r0; r < rEnd; r++)
+                for (long c = c0; c < cEnd; c++)
+                    to[(r * toRow) + (c * toColumn)] = from[(r * fromRow) + (c * fromColumn)];
+        }
+
+        /// <summary>Blocks of 8 x 8 through registers, the rest one by one.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Turn(float* from, long fromColumn, float* to, long toRow, long r0, long rEnd, long c0, long cEnd)
+        {
+            long r = r0;
+            for (; r <= rEnd - TransposeBlock.Size; r += TransposeBlock.Size)
+            {
+                long c = c0;
+                for (; c <= cEnd - TransposeBlock.Size; c += TransposeBlock.Size)
+                    TransposeBlock.Run(from + r + (c * fromColumn), fromColumn, to + (r * toRow) + c, toRow);
+                Walk((T*)from, 1, fromColumn, (T*)to, toRow, 1, r, r + TransposeBlock.Size, c, cEnd);
+            }
+            Walk((T*)from, 1, fromColumn, (T*)to, toRow, 1, r, rEnd, c0, cEnd);
         }
 
         private void Move(int axis, int target)

@@ -10,21 +10,38 @@ internal static unsafe class Comparison
     {
         Shape shape = Pointwise.BroadcastShape(a.Shape, b.Shape, name);
         DType dtype = Comparable(DTypeFacts.Promote(a.DType, b.DType));
-        Tensor left = a.Detach().To(dtype), right = b.Detach().To(dtype), y = Tensor.Uninitialized(shape, DType.Bool);
+        Tensor y = Tensor.Uninitialized(shape, DType.Bool);
         if (shape.ElementCount == 0) return y;
-        left = left.Expand(shape).Packed();
-        right = right.Expand(shape).Packed();
+        using Gradients.NoGradScope pause = Gradients.NoGrad();
+        a = a.To(dtype);
+        b = b.To(dtype);
         switch (dtype)
         {
-            case DType.Float32: Elementwise.Compare(f, left.Pointer<float>(), right.Pointer<float>(), y.Address, y.ElementCount); break;
-            case DType.Float64: Elementwise.Compare(f, left.Pointer<double>(), right.Pointer<double>(), y.Address, y.ElementCount); break;
-            case DType.Int64: Elementwise.Compare(f, left.Pointer<long>(), right.Pointer<long>(), y.Address, y.ElementCount); break;
-            case DType.Int32: Elementwise.Compare(f, left.Pointer<int>(), right.Pointer<int>(), y.Address, y.ElementCount); break;
-            default: Elementwise.Compare(f, left.Address, right.Address, y.Address, y.ElementCount); break;
+            case DType.Float32: Run<TOperator, float>(f, a, b, y); break;
+            case DType.Float64: Run<TOperator, double>(f, a, b, y); break;
+            case DType.Int64: Run<TOperator, long>(f, a, b, y); break;
+            case DType.Int32: Run<TOperator, int>(f, a, b, y); break;
+            default: Run<TOperator, byte>(f, a, b, y); break;
+        }
+        return y;
+    }
+
+    private static void Run<TOperator, T>(TOperator f, Tensor a, Tensor b, Tensor y)
+        where TOperator : unmanaged, IBinaryOperator
+        where T : unmanaged
+    {
+        Tensor left = a.Expand(y.Shape).Packed();
+        if (b.ElementCount == 1)
+        {
+            Elementwise.CompareScalar(f, (T*)left.Address, *(T*)b.Address, y.Address, y.ElementCount);
+        }
+        else
+        {
+            b = b.Expand(y.Shape).Packed();
+            Elementwise.Compare(f, (T*)left.Address, (T*)b.Address, y.Address, y.ElementCount);
         }
         GC.KeepAlive(left);
-        GC.KeepAlive(right);
-        return y;
+        GC.KeepAlive(b);
     }
 
     public static Tensor Apply<TOperator>(TOperator f, Tensor a, double scalar)

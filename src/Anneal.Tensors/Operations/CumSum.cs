@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Anneal.Tensors.Autograd;
 
 namespace Anneal.Tensors.Operations;
@@ -27,6 +28,7 @@ internal sealed class CumSum : Node
 
     protected override void Backward(Tensor gradient) => Send(0, Apply(gradient, axis, !reverse));
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static unsafe void Run<T>(Tensor x, Tensor y, int axis, bool reverse)
         where T : unmanaged, INumber<T>
     {

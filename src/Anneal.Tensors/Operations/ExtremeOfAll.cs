@@ -20,7 +20,8 @@ internal sealed class ExtremeOfAll : Node
 
     protected override void Backward(Tensor gradient)
     {
-        Tensor chosen = Load(0).EqualTo(Load(1)).To(gradient.DType);
-        Send(0, chosen * (gradient / chosen.Sum()));
+        Tensor x = Load(0), chosen = x.EqualTo(Load(1));
+        Tensor share = gradient / chosen.Sum().Item<long>();
+        Send(0, share.Expand(x.Shape).MaskedFill(!chosen, 0));
     }
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Anneal.Tensors.Operations;
 
@@ -54,6 +55,7 @@ internal static unsafe class IndexedElements
         if (!fits) throw new ArgumentException($"{name} along axis {axis}: an index of shape {index.Shape} doesn't fit a tensor of shape {large}: the other axes must not be longer.");
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Add<T>(Tensor large, Tensor index, Tensor small, int axis, string name)
         where T : unmanaged, INumber<T>
     {
@@ -63,6 +65,7 @@ internal static unsafe class IndexedElements
         for (long i = 0; i < index.ElementCount; i++) to[walk.Next()] += from[i];
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Copy<T>(Way way, T* large, T* small, Tensor layout, Tensor index, int axis, string name)
         where T : unmanaged
     {
@@ -101,6 +104,7 @@ internal static unsafe class IndexedElements
         }
 
         /// <summary>Where the next element of the index points.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public long Next()
         {
             long place = places[next++];

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Anneal.Tensors.Autograd;
 
 namespace Anneal.Tensors.Operations;
@@ -44,6 +45,7 @@ internal sealed class Prod : Node
         else Send(0, gradient * (x.DType == DType.Float32 ? Others<float>(x, axis) : Others<double>(x, axis)));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static unsafe void Forward<T>(Tensor x, Tensor y, int axis)
         where T : unmanaged, INumber<T>
     {
@@ -64,6 +66,7 @@ internal sealed class Prod : Node
     }
 
     /// <summary>For each element, the product of the others: from the left times from the right, so that zeros need no division.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static unsafe Tensor Others<T>(Tensor x, int axis)
         where T : unmanaged, INumber<T>
     {

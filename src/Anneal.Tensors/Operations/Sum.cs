@@ -42,8 +42,8 @@ internal sealed class Sum : Node
         where T : unmanaged
     {
         Tensor source = x.Packed();
-        T* from = source.Pointer<T>();
-        T* to = y.Pointer<T>();
+        var from = (T*)source.Address;
+        var to = (T*)y.Address;
         Tensor? between = null;
         long inner = 1;
         int last = x.Rank - 1;
@@ -68,8 +68,8 @@ internal sealed class Sum : Node
                 more |= axes.IsReduced(i);
             }
             Tensor? part = more ? Tensor.Uninitialized(Shape.Of(checked((int)(outer * inner))), x.DType) : null;
-            T* target = part is null ? to : part.Pointer<T>();
-            Kernels.Reduce.Axis(Kernels.Reduce.Kind.Sum, from, target, outer, count, inner, part is null ? scale : 1);
+            T* target = part is null ? to : (T*)part.Address;
+            Run(from, target, outer, count, inner, part is null ? scale : 1);
             between?.Dispose();
             between = part;
             from = target;
@@ -79,37 +79,28 @@ internal sealed class Sum : Node
         GC.KeepAlive(source);
     }
 
-    private static unsafe void ReduceIntegers(Tensor x, Tensor y, ReducedAxes axes)
+    /// <summary>To int64 in one pass where the axes are neighbours, else by way of an int64 copy.</summary>
+    private static void ReduceIntegers(Tensor x, Tensor y, ReducedAxes axes)
     {
-        Tensor source = x.DType switch { DType.Bool or DType.UInt8 => x.Packed(), _ => x.To(DType.Int64).Packed() };
+        bool oneRun = true;
+        for (int i = 1, runs = 0; i <= x.Rank; i++)
+        {
+            if (axes.IsReduced(i - 1) && (i == x.Rank || !axes.IsReduced(i))) runs++;
+            oneRun = runs <= 1;
+        }
+        if (x.DType == DType.Int64) Reduce<long>(x, y, axes, 1);
+        else if (!oneRun || axes.Count(x.Shape) == 1) Reduce<long>(x.To(DType.Int64), y, axes, 1);
+        else if (x.DType == DType.Int32) Reduce<int>(x, y, axes, 1);
+        else Reduce<byte>(x, y, axes, 1);
+    }
 
-        // One pass over the elements; each finds its sum by strides that are 0 along the reduced axes.
-        new Span<byte>(y.Address, checked((int)(y.ElementCount * sizeof(long)))).Clear();
-        Span<long> strides = stackalloc long[x.Rank];
-        for (int i = x.Rank - 1, j = y.Rank - 1; i >= 0; i--)
-        {
-            bool kept = y.Rank == x.Rank;
-            strides[i] = axes.IsReduced(i) ? 0 : y.Strides[j];
-            if (kept || !axes.IsReduced(i)) j--;
-        }
-        Span<int> digits = stackalloc int[x.Rank];
-        digits.Clear();
-        long* sums = y.Pointer<long>();
-        byte* bytes = source.Address;
-        var words = (long*)bytes;
-        bool wide = source.DType == DType.Int64;
-        long place = 0;
-        for (long i = 0; i < x.ElementCount; i++)
-        {
-            sums[place] += wide ? words[i] : bytes[i];
-            for (int axis = x.Rank - 1; axis >= 0; axis--)
-            {
-                place += strides[axis];
-                if (++digits[axis] < x.Shape.Dims[axis]) break;
-                place -= strides[axis] * digits[axis];
-                digits[axis] = 0;
-            }
-        }
-        GC.KeepAlive(source);
+    private static unsafe void Run<T>(T* x, T* y, long outer, long n, long inner, double scale)
+        where T : unmanaged
+    {
+        // Sums of integers are int64, whatever the type of the elements.
+        if (typeof(T) == typeof(long)) Kernels.Reduce.AxisToInt64((long*)x, (long*)y, outer, n, inner);
+        else if (typeof(T) == typeof(int)) Kernels.Reduce.AxisToInt64((int*)x, (long*)y, outer, n, inner);
+        else if (typeof(T) == typeof(byte)) Kernels.Reduce.AxisToInt64((byte*)x, (long*)y, outer, n, inner);
+        else Kernels.Reduce.Axis(Kernels.Reduce.Kind.Sum, x, y, outer, n, inner, scale);
     }
 }

@@ -55,6 +55,7 @@ internal static unsafe class Reduce
     }
 
     /// <summary>The integer sum of all elements. Wraps around beyond 64 bits.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static long SumToInt64<T>(T* x, long length)
         where T : unmanaged, System.Numerics.IBinaryInteger<T>
     {
@@ -64,11 +65,17 @@ internal static unsafe class Reduce
     }
 
     /// <summary>y[outer, inner] = the integer sum of x[outer, n, inner] over n.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void AxisToInt64<T>(T* x, long* y, long outer, long n, long inner)
         where T : unmanaged, System.Numerics.IBinaryInteger<T>
     {
         for (long o = 0; o < outer; o++)
         {
+            if (inner == 1)
+            {
+                y[o] = SumToInt64(x + (o * n), n);
+                continue;
+            }
             long* row = y + (o * inner);
             new Span<long>(row, checked((int)inner)).Clear();
             for (long k = 0; k < n; k++)
