@@ -14,6 +14,7 @@ var benches = new SortedDictionary<string, (string What, Action<BenchOptions> Ru
     ["gpt2-124m"] = ("training step of GPT-2 with 124 million parameters: batch 4, T=64", GptBench.Run124M),
     ["bert-base"] = ("forward pass of BERT base: batch 1, T=128", BertBench.Run),
     ["ceiling"] = ("multiply-adds in registers: what the machine can do at most", FmaCeiling.Run),
+    ["operations"] = ("every operation of the tests' table, forward and backward; --name PART", OperationsBench.Run),
 };
 
 if (args.Length == 0 || args[0] is "list" or "--help")

@@ -5,7 +5,7 @@ public static partial class OperationTable
     private static IEnumerable<OperationCase> Indexing()
     {
         Operand any = Operand.Normal(3, 4, 5);
-        yield return new("Gather", "axis 1", [any, Operand.Index(4, 3, 6, 5)], x => x[0].Gather(1, x[1]), x => Grid.Build([3, 6, 5], i => x[0][i[0], (int)x[1][i], i[2]]));
+        yield return new("Gather", "axis 1", [any, Operand.Index(4, 3, 6, 5)], x => x[0].Gather(1, x[1]), x => Grid.Build([3, 6, 5], i => x[0][i[0], (int)x[1][i], i[2]])) { Large = [[30, 4, 500], [30, 6, 500]] };
         yield return new("Gather", "axis 0, shorter", [any, Operand.Index(3, 2, 3, 4)], x => x[0].Gather(0, x[1]), x => Grid.Build([2, 3, 4], i => x[0][(int)x[1][i], i[1], i[2]]));
         yield return new("ScatterAdd", "axis 1", [any, Operand.Index(4, 3, 6, 5), Operand.Normal(3, 6, 5)], x => x[0].ScatterAdd(1, x[1], x[2]), x =>
         {
@@ -43,6 +43,8 @@ public static partial class OperationTable
             yield return new("ArgSort", $"axis {axis}", [new Operand([3, 4, 5], r => r.Next(-1, 2))], x => x[0].ArgSort(axis), x => x[0].AlongAxis(axis, line => [.. line.Select((v, i) => (v, i)).OrderBy(p => p.v).Select(p => (double)p.i)])) { IsDifferentiable = false, Lengths = axis == -1 ? n => [[2, n]] : null };
             yield return new("ArgSort", $"descending axis {axis}", [new Operand([3, 4, 5], r => r.Next(-1, 2))], x => x[0].ArgSort(axis, descending: true), x => x[0].AlongAxis(axis, line => [.. line.Select((v, i) => (v, i)).OrderByDescending(p => p.v).Select(p => (double)p.i)])) { IsDifferentiable = false };
         }
+        yield return new("TopK", "few of many", [Operand.Between(-1000, 1000, 2, 300)], x => x[0].TopK(5).Values, x => x[0].AlongAxis(-1, line => [.. line.OrderDescending().Take(5)])) { Large = [[8, 50257]] };
+        yield return new("Sort", "long", [Operand.Between(-1000, 1000, 3, 60)], x => x[0].Sort().Values, x => x[0].AlongAxis(-1, line => [.. line.Order()])) { Large = [[4, 20000]] };
         yield return new("OneHot", "", [Operand.Index(6, 4, 5)], x => x[0].OneHot(6), x => Grid.Build([4, 5, 6], i => x[0][i[0], i[1]] == i[2] ? 1 : 0)) { IsDifferentiable = false };
     }
 

@@ -9,6 +9,7 @@ public static partial class OperationTable
         yield return new("Reshape", "of a transpose", [any], x => x[0].Transpose(0, 2).Reshape(10, 6), x => new Grid(Turned(x[0], [2, 1, 0]).Values, [10, 6])) { Covers = ["Copy"] };
         yield return new("Permute", "", [any], x => x[0].Permute(2, 0, 1), x => Turned(x[0], [2, 0, 1])) { Large = [[50, 60, 70]] };
         yield return new("Copy", "of a transpose", [any], x => x[0].Transpose(0, 2).Contiguous(), x => Turned(x[0], [2, 1, 0])) { Large = [[50, 60, 70]] };
+        yield return new("Copy", "of a turned matrix", [Operand.Normal(9, 11)], x => x[0].T.Contiguous(), x => Turned(x[0], [1, 0])) { Lengths = n => [[n, 19]], Large = [[300, 401]] };
         yield return new("Expand", "", [Operand.Normal(3, 1, 5)], x => x[0].Expand([2, 3, 4, 5]), x => Grid.Build([2, 3, 4, 5], x[0].At));
         yield return new("Slice", "", [any], x => x[0].Slice(1, 1, 3), x => Grid.Build([3, 2, 5], i => x[0][i[0], i[1] + 1, i[2]])) { Covers = ["Slice.Unslice"] };
         yield return new("Slice", "with a step", [any], x => x[0].Slice(2, 1, step: 2), x => Grid.Build([3, 4, 2], i => x[0][i[0], i[1], 1 + (2 * i[2])]));
