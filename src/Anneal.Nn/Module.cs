@@ -48,6 +48,7 @@ public abstract class Module
     public Module Train(bool training = true)
     {
         IsTraining = training;
+        if (training) Pack(pack: false);
         foreach ((_, Module child) in children) child.Train(training);
         return this;
     }
@@ -120,6 +121,16 @@ public abstract class Module
         return this;
     }
 
+    /// <summary>Lays the weights of all linear layers out once more, as the kernels read them: inference on many rows gets faster, for as much memory again.</summary>
+    /// <remarks>Holds for calls under <see cref="Gradients.NoGrad"/>, until a weight is changed or <see cref="Train"/> is called.</remarks>
+    /// <returns>This module.</returns>
+    public Module PackForInference()
+    {
+        Pack(pack: true);
+        foreach ((_, Module child) in children) child.PackForInference();
+        return this;
+    }
+
     /// <summary>A table of all parameters and buffers with their shapes and sizes.</summary>
     public string Summary()
     {
@@ -181,6 +192,11 @@ public abstract class Module
 
     /// <summary>What stands in the parentheses behind the module's name when it is printed: sizes and options.</summary>
     protected virtual string Describe() => "";
+
+    /// <summary>Makes or drops a copy of the weights for inference.</summary>
+    private protected virtual void Pack(bool pack)
+    {
+    }
 
     private static void Check(List<Entry> own, IReadOnlyDictionary<string, Tensor> state, bool strict)
     {

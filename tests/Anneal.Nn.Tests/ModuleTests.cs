@@ -111,6 +111,22 @@ public class ModuleTests
     }
 
     [Fact]
+    public void Weights_packed_for_inference_give_the_same_until_they_change()
+    {
+        var net = new Sequential(new Linear(45, 70, generator: new Generator(1)), new Gelu(), new Linear(70, 33, bias: false, generator: new Generator(2)));
+        Tensor x = Initialize.Normal(Tensor.Zeros([50, 45]), generator: new Generator(3));
+        net.Eval();
+        using (Gradients.NoGrad())
+        {
+            float[] expected = net.Forward(x).ToArray();
+            net.PackForInference();
+            net.Forward(x).ToArray().ShouldBe(expected);
+            foreach (Tensor parameter in net.Parameters()) parameter.Fill(0);
+            net.Forward(x).ToArray().ShouldAllBe(y => y == 0);
+        }
+    }
+
+    [Fact]
     public void Inference_in_a_scope_holds_two_layers_at_a_time()
     {
         Module[] layers = [.. Enumerable.Range(0, 12).Select(_ => new Linear(256, 256))];
@@ -127,11 +143,74 @@ public class ModuleTests
     }
 
     [Fact]
+    public void A_shared_weight_counts_once_and_needs_one_name_in_a_state()
+    {
+        var net = new Tied();
+        net.ParameterCount.ShouldBe(12);
+        net.StateDict().Keys.ShouldBe(["output", "embedding.weight"]);
+        net.LoadStateDict(new Dictionary<string, Tensor>(StringComparer.Ordinal) { ["embedding.weight"] = Tensor.Ones([4, 3]) });
+        net.Parameters().Single().ToArray().ShouldAllBe(x => x == 1);
+    }
+
+    [Fact]
+    public void Names_of_parts_are_checked()
+    {
+        Should.Throw<ArgumentException>(() => new Named("a", "a")).Message.ShouldContain("already");
+        Should.Throw<ArgumentException>(() => new Named("a.b", "c")).Message.ShouldContain("a.b");
+        Should.Throw<ArgumentException>(() => new Named("", "c"));
+    }
+
+    [Fact]
+    public void A_frozen_part_is_not_trained()
+    {
+        var net = new Sequential(new Linear(4, 4), new Linear(4, 2));
+        net[0].Freeze();
+        net.Forward(Tensor.Ones([1, 4])).Sum().Backward();
+        net[0].Parameters().ShouldAllBe(p => p.Gradient == null);
+        net[1].Parameters().ShouldAllBe(p => p.Gradient != null);
+        net.Summary().ShouldContain("30 parameters, 10 of them trainable");
+        net.Unfreeze();
+        net.Parameters().ShouldAllBe(p => p.RequiresGradient);
+    }
+
+    [Fact]
+    public void A_module_made_in_a_scope_outlives_it()
+    {
+        Module net;
+        using (new TensorScope()) net = Net();
+        net.Forward(Tensor.Ones([1, 4])).Shape.ShouldBe([1, 3]);
+    }
+
+    [Fact]
     public void A_class_out_of_range_is_named()
     {
         var loss = new CrossEntropyLoss();
         string message = Should.Throw<ArgumentException>(() => loss.Forward(Tensor.Zeros([2, 3]), Tensor.From(1L, 3L))).Message;
         message.ShouldContain("3 at position 1");
         message.ShouldContain("0..2");
+    }
+
+    private sealed class Tied : Module
+    {
+        private readonly Embedding embedding;
+
+        public Tied()
+        {
+            embedding = Register("embedding", new Embedding(4, 3));
+            Register("output", embedding.Weight);
+        }
+
+        public override Tensor Forward(Tensor input) => embedding.Forward(input).MatMul(embedding.Weight.T);
+    }
+
+    private sealed class Named : Module
+    {
+        public Named(string first, string second)
+        {
+            Register(first, Tensor.Zeros([1]));
+            Register(second, new Relu());
+        }
+
+        public override Tensor Forward(Tensor input) => input;
     }
 }

@@ -13,6 +13,11 @@ namespace Anneal.Nn;
 /// </example>
 public sealed class Linear : Module
 {
+    private const int LeastRows = 16;
+
+    private PackedMatrix? packed;
+    private int packedVersion;
+
     /// <param name="inputs">Features that come in.</param>
     /// <param name="outputs">Features that go out.</param>
     /// <param name="bias">Whether b is added.</param>
@@ -37,7 +42,26 @@ public sealed class Linear : Module
     public override Tensor Forward(Tensor input) => Forward(input, Activation.None);
 
     /// <summary>The layer with an activation computed on the way to memory.</summary>
-    internal Tensor Forward(Tensor input, Activation activation) => Tensors.Operations.Linear.Apply(input, Weight, Bias, activation);
+    internal Tensor Forward(Tensor input, Activation activation)
+    {
+        if (packed is not null && CanUse(packed, input)) return Tensors.Operations.Linear.Apply(input, packed, Bias, activation);
+        return Tensors.Operations.Linear.Apply(input, Weight, Bias, activation);
+    }
+
+    private protected override unsafe void Pack(bool pack)
+    {
+        packed = null;
+        if (!pack || Weight.DType != DType.Float32) return;
+        Tensor weight = Weight.Packed();
+        packed = new PackedMatrix(weight.Shape[1], weight.Shape[0], new MatrixView<float>(weight.Pointer<float>(), 1, weight.Shape[1]));
+        packedVersion = Weight.Storage.Version;
+        GC.KeepAlive(weight);
+    }
+
+    /// <summary>Not for training, not after the weight was changed, and not for a few rows, which read the weight in place as fast.</summary>
+    private bool CanUse(PackedMatrix matrix, Tensor input) =>
+        !Gradients.Enabled && Weight.Storage.Version == packedVersion && input.DType == DType.Float32
+        && input.Rank > 0 && input.Shape[-1] == matrix.Rows && input.ElementCount >= (long)LeastRows * matrix.Rows;
 
     /// <inheritdoc/>
     protected override string Describe() => $"{Weight.Shape[1]} -> {Weight.Shape[0]}{(Bias is null ? ", no bias" : "")}";

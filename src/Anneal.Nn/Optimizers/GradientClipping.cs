@@ -64,7 +64,7 @@ public static class GradientClipping
     /// <summary>What gradients are multiplied by to come down to the limit; PyTorch adds 1e-6 to the norm.</summary>
     internal static double ScaleFor(double norm, double limit) => Math.Min(1, limit / (norm + 1e-6));
 
-    private static unsafe double SumOfSquares(Tensor gradient)
+    internal static unsafe double SumOfSquares(Tensor gradient)
     {
         Tensor source = gradient.Contiguous();
         double sum = source.DType == DType.Float32

@@ -74,7 +74,9 @@ public abstract class Optimizer
         if (active.Count == 0) return;
         if (MaxGradientNorm is { } limit)
         {
-            LastGradientNorm = GradientClipping.Norm(active.Select(s => s.Parameter.Gradient!), 2);
+            double squares = 0;
+            foreach (Slot slot in active) squares += GradientClipping.SumOfSquares(slot.Parameter.Gradient!);
+            LastGradientNorm = Math.Sqrt(squares);
             scale = GradientClipping.ScaleFor(LastGradientNorm, limit);
         }
         using (Gradients.NoGrad()) Update(active, scale);

@@ -31,6 +31,19 @@ internal sealed class Linear : Node
         return y;
     }
 
+    /// <summary>The same for a constant float32 weight that was laid out before, <c>[in, out]</c>. Not recorded.</summary>
+    public static unsafe Tensor Apply(Tensor x, PackedMatrix weight, Tensor? bias, Activation activation)
+    {
+        x = x.Packed();
+        bias = bias?.Packed();
+        Tensor y = Tensor.Uninitialized(x.Shape.With(-1, weight.Columns), x.DType);
+        var epilogue = new Epilogue<float> { ColumnBias = bias is null ? null : bias.Pointer<float>(), Activation = activation };
+        Gemm.Run(checked((int)(x.ElementCount / weight.Rows)), new MatrixView<float>(x.Pointer<float>(), weight.Rows, 1), weight, y.Pointer<float>(), weight.Columns, epilogue);
+        GC.KeepAlive(x);
+        GC.KeepAlive(bias);
+        return y;
+    }
+
     protected override void Backward(Tensor gradient)
     {
         Tensor x = Load(0), weight = Load(1);
