@@ -78,8 +78,8 @@ internal readonly unsafe struct GemmPart<TLanes, V, T>(GemmProblem<T>* problem) 
                     Packing<T>.Strip(a, p.A.ColumnStride, p.A.RowStride, k, tall, stripOfA, tileRows);
                     a = stripOfA;
                 }
-                var two = TileKernels<TLanes, V, T>.Find(tall, twoVectors: true);
-                var one = TileKernels<TLanes, V, T>.Find(tall, twoVectors: false);
+                var two = TileKernels<TLanes, V, T>.Find(tall, twoVectors: true, aStep == 1);
+                var one = TileKernels<TLanes, V, T>.Find(tall, twoVectors: false, aStep == 1);
 
                 for (int j = 0; j < columns; j += panel)
                 {

@@ -81,6 +81,7 @@ internal static unsafe class TileKernel<TLanes, V, T>
     where T : unmanaged
 {
     /// <summary>C[rows, columns] = or += A[rows, k] · B[k, columns]; <c>columns</c> is TColumns vectors.</summary>
+    /// <remarks>TUnitStep is 1 where <paramref name="aStep"/> is known to be 1, and 2 for any step.</remarks>
     /// <param name="k">The length of the sums.</param>
     /// <param name="a">Element (0, 0) of A.</param>
     /// <param name="aRow">From one row of A to the next.</param>
@@ -91,9 +92,10 @@ internal static unsafe class TileKernel<TLanes, V, T>
     /// <param name="ldc">From one row of C to the next.</param>
     /// <param name="add">Whether to add to what C holds.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Run<TRows, TColumns>(nint k, T* a, nint aRow, nint aStep, T* b, nint bStep, T* c, nint ldc, bool add)
+    public static void Run<TRows, TColumns, TUnitStep>(nint k, T* a, nint aRow, nint aStep, T* b, nint bStep, T* c, nint ldc, bool add)
         where TRows : ICount
         where TColumns : ICount
+        where TUnitStep : ICount
     {
         V c00 = default, c01 = default;
         V c10 = default, c11 = default;
@@ -112,32 +114,47 @@ internal static unsafe class TileKernel<TLanes, V, T>
         nint aRow2 = 2 * aRow, aRow3 = 3 * aRow;
         T* a4 = a + (4 * aRow);
         T* a8 = a4 + (4 * aRow);
+        // Four steps at a time. Where they lie side by side in A, the address takes in the step as a constant, for free.
         for (; k >= 4; k -= 4)
         {
-            Step<TRows, TColumns>(a, a4, a8, aRow, aRow2, aRow3, b, ref c00, ref c01, ref c10, ref c11, ref c20, ref c21, ref c30, ref c31, ref c40, ref c41, ref c50, ref c51, ref c60, ref c61, ref c70, ref c71, ref c80, ref c81, ref c90, ref c91, ref c100, ref c101, ref c110, ref c111);
-            a += aStep;
-            if (TRows.Value > 4) a4 += aStep;
-            if (TRows.Value > 8) a8 += aStep;
+            if (TUnitStep.Value == 1) Step<TRows, TColumns>(0, a, a4, a8, aRow, aRow2, aRow3, b, ref c00, ref c01, ref c10, ref c11, ref c20, ref c21, ref c30, ref c31, ref c40, ref c41, ref c50, ref c51, ref c60, ref c61, ref c70, ref c71, ref c80, ref c81, ref c90, ref c91, ref c100, ref c101, ref c110, ref c111);
+            else Step<TRows, TColumns>(0, a, a4, a8, aRow, aRow2, aRow3, b, ref c00, ref c01, ref c10, ref c11, ref c20, ref c21, ref c30, ref c31, ref c40, ref c41, ref c50, ref c51, ref c60, ref c61, ref c70, ref c71, ref c80, ref c81, ref c90, ref c91, ref c100, ref c101, ref c110, ref c111);
+            if (TUnitStep.Value != 1)
+            {
+                a += aStep;
+                if (TRows.Value > 4) a4 += aStep;
+                if (TRows.Value > 8) a8 += aStep;
+            }
             b += bStep;
-            Step<TRows, TColumns>(a, a4, a8, aRow, aRow2, aRow3, b, ref c00, ref c01, ref c10, ref c11, ref c20, ref c21, ref c30, ref c31, ref c40, ref c41, ref c50, ref c51, ref c60, ref c61, ref c70, ref c71, ref c80, ref c81, ref c90, ref c91, ref c100, ref c101, ref c110, ref c111);
-            a += aStep;
-            if (TRows.Value > 4) a4 += aStep;
-            if (TRows.Value > 8) a8 += aStep;
+            if (TUnitStep.Value == 1) Step<TRows, TColumns>(1, a, a4, a8, aRow, aRow2, aRow3, b, ref c00, ref c01, ref c10, ref c11, ref c20, ref c21, ref c30, ref c31, ref c40, ref c41, ref c50, ref c51, ref c60, ref c61, ref c70, ref c71, ref c80, ref c81, ref c90, ref c91, ref c100, ref c101, ref c110, ref c111);
+            else Step<TRows, TColumns>(0, a, a4, a8, aRow, aRow2, aRow3, b, ref c00, ref c01, ref c10, ref c11, ref c20, ref c21, ref c30, ref c31, ref c40, ref c41, ref c50, ref c51, ref c60, ref c61, ref c70, ref c71, ref c80, ref c81, ref c90, ref c91, ref c100, ref c101, ref c110, ref c111);
+            if (TUnitStep.Value != 1)
+            {
+                a += aStep;
+                if (TRows.Value > 4) a4 += aStep;
+                if (TRows.Value > 8) a8 += aStep;
+            }
             b += bStep;
-            Step<TRows, TColumns>(a, a4, a8, aRow, aRow2, aRow3, b, ref c00, ref c01, ref c10, ref c11, ref c20, ref c21, ref c30, ref c31, ref c40, ref c41, ref c50, ref c51, ref c60, ref c61, ref c70, ref c71, ref c80, ref c81, ref c90, ref c91, ref c100, ref c101, ref c110, ref c111);
-            a += aStep;
-            if (TRows.Value > 4) a4 += aStep;
-            if (TRows.Value > 8) a8 += aStep;
+            if (TUnitStep.Value == 1) Step<TRows, TColumns>(2, a, a4, a8, aRow, aRow2, aRow3, b, ref c00, ref c01, ref c10, ref c11, ref c20, ref c21, ref c30, ref c31, ref c40, ref c41, ref c50, ref c51, ref c60, ref c61, ref c70, ref c71, ref c80, ref c81, ref c90, ref c91, ref c100, ref c101, ref c110, ref c111);
+            else Step<TRows, TColumns>(0, a, a4, a8, aRow, aRow2, aRow3, b, ref c00, ref c01, ref c10, ref c11, ref c20, ref c21, ref c30, ref c31, ref c40, ref c41, ref c50, ref c51, ref c60, ref c61, ref c70, ref c71, ref c80, ref c81, ref c90, ref c91, ref c100, ref c101, ref c110, ref c111);
+            if (TUnitStep.Value != 1)
+            {
+                a += aStep;
+                if (TRows.Value > 4) a4 += aStep;
+                if (TRows.Value > 8) a8 += aStep;
+            }
             b += bStep;
-            Step<TRows, TColumns>(a, a4, a8, aRow, aRow2, aRow3, b, ref c00, ref c01, ref c10, ref c11, ref c20, ref c21, ref c30, ref c31, ref c40, ref c41, ref c50, ref c51, ref c60, ref c61, ref c70, ref c71, ref c80, ref c81, ref c90, ref c91, ref c100, ref c101, ref c110, ref c111);
-            a += aStep;
-            if (TRows.Value > 4) a4 += aStep;
-            if (TRows.Value > 8) a8 += aStep;
+            if (TUnitStep.Value == 1) Step<TRows, TColumns>(3, a, a4, a8, aRow, aRow2, aRow3, b, ref c00, ref c01, ref c10, ref c11, ref c20, ref c21, ref c30, ref c31, ref c40, ref c41, ref c50, ref c51, ref c60, ref c61, ref c70, ref c71, ref c80, ref c81, ref c90, ref c91, ref c100, ref c101, ref c110, ref c111);
+            else Step<TRows, TColumns>(0, a, a4, a8, aRow, aRow2, aRow3, b, ref c00, ref c01, ref c10, ref c11, ref c20, ref c21, ref c30, ref c31, ref c40, ref c41, ref c50, ref c51, ref c60, ref c61, ref c70, ref c71, ref c80, ref c81, ref c90, ref c91, ref c100, ref c101, ref c110, ref c111);
+            nint on = TUnitStep.Value == 1 ? 4 : aStep;
+            a += on;
+            if (TRows.Value > 4) a4 += on;
+            if (TRows.Value > 8) a8 += on;
             b += bStep;
         }
         for (; k > 0; k--)
         {
-            Step<TRows, TColumns>(a, a4, a8, aRow, aRow2, aRow3, b, ref c00, ref c01, ref c10, ref c11, ref c20, ref c21, ref c30, ref c31, ref c40, ref c41, ref c50, ref c51, ref c60, ref c61, ref c70, ref c71, ref c80, ref c81, ref c90, ref c91, ref c100, ref c101, ref c110, ref c111);
+            Step<TRows, TColumns>(0, a, a4, a8, aRow, aRow2, aRow3, b, ref c00, ref c01, ref c10, ref c11, ref c20, ref c21, ref c30, ref c31, ref c40, ref c41, ref c50, ref c51, ref c60, ref c61, ref c70, ref c71, ref c80, ref c81, ref c90, ref c91, ref c100, ref c101, ref c110, ref c111);
             a += aStep;
             if (TRows.Value > 4) a4 += aStep;
             if (TRows.Value > 8) a8 += aStep;
@@ -161,7 +178,7 @@ internal static unsafe class TileKernel<TLanes, V, T>
     /// <summary>One step along k: a row of B times a column of A.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Step<TRows, TColumns>(
-        T* a, T* a4, T* a8, nint aRow, nint aRow2, nint aRow3, T* b,
+        nint at, T* a, T* a4, T* a8, nint aRow, nint aRow2, nint aRow3, T* b,
         ref V c00, ref V c01, ref V c10, ref V c11, ref V c20, ref V c21,
         ref V c30, ref V c31, ref V c40, ref V c41, ref V c50, ref V c51,
         ref V c60, ref V c61, ref V c70, ref V c71, ref V c80, ref V c81,
@@ -171,18 +188,18 @@ internal static unsafe class TileKernel<TLanes, V, T>
     {
         V b0 = TLanes.Load(b);
         V b1 = TColumns.Value > 1 ? TLanes.Load(b + TLanes.Count) : default;
-        Row<TColumns>(a, b0, b1, ref c00, ref c01);
-        if (TRows.Value > 1) Row<TColumns>(a + aRow, b0, b1, ref c10, ref c11);
-        if (TRows.Value > 2) Row<TColumns>(a + aRow2, b0, b1, ref c20, ref c21);
-        if (TRows.Value > 3) Row<TColumns>(a + aRow3, b0, b1, ref c30, ref c31);
-        if (TRows.Value > 4) Row<TColumns>(a4, b0, b1, ref c40, ref c41);
-        if (TRows.Value > 5) Row<TColumns>(a4 + aRow, b0, b1, ref c50, ref c51);
-        if (TRows.Value > 6) Row<TColumns>(a4 + aRow2, b0, b1, ref c60, ref c61);
-        if (TRows.Value > 7) Row<TColumns>(a4 + aRow3, b0, b1, ref c70, ref c71);
-        if (TRows.Value > 8) Row<TColumns>(a8, b0, b1, ref c80, ref c81);
-        if (TRows.Value > 9) Row<TColumns>(a8 + aRow, b0, b1, ref c90, ref c91);
-        if (TRows.Value > 10) Row<TColumns>(a8 + aRow2, b0, b1, ref c100, ref c101);
-        if (TRows.Value > 11) Row<TColumns>(a8 + aRow3, b0, b1, ref c110, ref c111);
+        Row<TColumns>(a + at, b0, b1, ref c00, ref c01);
+        if (TRows.Value > 1) Row<TColumns>(a + aRow + at, b0, b1, ref c10, ref c11);
+        if (TRows.Value > 2) Row<TColumns>(a + aRow2 + at, b0, b1, ref c20, ref c21);
+        if (TRows.Value > 3) Row<TColumns>(a + aRow3 + at, b0, b1, ref c30, ref c31);
+        if (TRows.Value > 4) Row<TColumns>(a4 + at, b0, b1, ref c40, ref c41);
+        if (TRows.Value > 5) Row<TColumns>(a4 + aRow + at, b0, b1, ref c50, ref c51);
+        if (TRows.Value > 6) Row<TColumns>(a4 + aRow2 + at, b0, b1, ref c60, ref c61);
+        if (TRows.Value > 7) Row<TColumns>(a4 + aRow3 + at, b0, b1, ref c70, ref c71);
+        if (TRows.Value > 8) Row<TColumns>(a8 + at, b0, b1, ref c80, ref c81);
+        if (TRows.Value > 9) Row<TColumns>(a8 + aRow + at, b0, b1, ref c90, ref c91);
+        if (TRows.Value > 10) Row<TColumns>(a8 + aRow2 + at, b0, b1, ref c100, ref c101);
+        if (TRows.Value > 11) Row<TColumns>(a8 + aRow3 + at, b0, b1, ref c110, ref c111);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
