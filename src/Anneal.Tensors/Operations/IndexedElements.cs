@@ -50,7 +50,7 @@ internal static unsafe class IndexedElements
     private static void Check(Shape large, Tensor index, int axis, string name)
     {
         if (index.DType is not (DType.Int64 or DType.Int32)) throw new ArgumentException($"{name}: the index must be int64 or int32, not {index.DType}.");
-        bool fits = index.Rank == large.Rank;
+        bool fits = index.Rank == large.Rank && large.Rank > 0;
         for (int i = 0; fits && i < large.Rank; i++) fits = i == axis || index.Shape.Dims[i] <= large.Dims[i];
         if (!fits) throw new ArgumentException($"{name} along axis {axis}: an index of shape {index.Shape} doesn't fit a tensor of shape {large}: the other axes must not be longer.");
     }
@@ -59,10 +59,13 @@ internal static unsafe class IndexedElements
     private static void Add<T>(Tensor large, Tensor index, Tensor small, int axis, string name)
         where T : unmanaged, INumber<T>
     {
-        T* to = large.Pointer<T>();
-        T* from = small.Pointer<T>();
         var walk = new Walk(large, index, axis, name);
-        for (long i = 0; i < index.ElementCount; i++) to[walk.Next()] += from[i];
+        T* from = small.Pointer<T>();
+        for (long* places = walk.Places; walk.TryNext(out long offset); places += walk.RowLength, from += walk.RowLength)
+        {
+            T* to = large.Pointer<T>() + offset;
+            for (long i = 0; i < walk.RowLength; i++) to[walk.Place(places[i]) + (i * walk.RowStride)] += from[i];
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -70,29 +73,31 @@ internal static unsafe class IndexedElements
         where T : unmanaged
     {
         var walk = new Walk(layout, index, axis, name);
-        if (way == Way.Gather)
-            for (long i = 0; i < index.ElementCount; i++) small[i] = large[walk.Next()];
-        else
-            for (long i = 0; i < index.ElementCount; i++) large[walk.Next()] = small[i];
+        for (long* places = walk.Places; walk.TryNext(out long offset); places += walk.RowLength, small += walk.RowLength)
+        {
+            T* row = large + offset;
+            if (way == Way.Gather)
+                for (long i = 0; i < walk.RowLength; i++) small[i] = row[walk.Place(places[i]) + (i * walk.RowStride)];
+            else
+                for (long i = 0; i < walk.RowLength; i++) row[walk.Place(places[i]) + (i * walk.RowStride)] = small[i];
+        }
     }
 
+    /// <summary>Goes through the rows of an index: runs along its last axis.</summary>
     private struct Walk
     {
-        private readonly Tensor index;
-        private readonly long* places;
         private readonly string name;
-        private readonly long length, axisStride;
+        private readonly long length, axisStride, rows;
         private readonly int rank;
         private fixed long strides[Shape.MaxRank];
         private fixed long lengths[Shape.MaxRank];
         private fixed long digits[Shape.MaxRank];
-        private long offset, next;
+        private long offset, row;
 
         public Walk(Tensor layout, Tensor index, int axis, string name)
         {
-            this.index = index;
             this.name = name;
-            places = index.Pointer<long>();
+            Places = index.Pointer<long>();
             rank = index.Rank;
             length = layout.Shape.Dims[axis];
             axisStride = layout.Strides[axis];
@@ -101,25 +106,42 @@ internal static unsafe class IndexedElements
                 strides[i] = i == axis ? 0 : layout.Strides[i];
                 lengths[i] = index.Shape.Dims[i];
             }
+            RowLength = lengths[rank - 1];
+            RowStride = strides[rank - 1];
+            rows = index.ElementCount / Math.Max(1, RowLength);
         }
 
-        /// <summary>Where the next element of the index points.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public long Next()
+        public long* Places { get; }
+
+        public long RowLength { get; }
+
+        /// <summary>From one element of a row to the next in the large tensor, beside what the index says.</summary>
+        public long RowStride { get; }
+
+        /// <summary>Where the next row starts in the large tensor.</summary>
+        public bool TryNext(out long start)
         {
-            long place = places[next++];
-            if (place < 0) place += length;
-            if ((ulong)place >= (ulong)length)
-                throw new ArgumentOutOfRangeException(nameof(index), $"{name}: index {places[next - 1]} is outside an axis of length {length}.");
-            long result = offset + (place * axisStride);
-            for (int axis = rank - 1; axis >= 0; axis--)
+            start = offset;
+            if (row++ >= rows) return false;
+            for (int axis = rank - 2; axis >= 0; axis--)
             {
                 offset += strides[axis];
                 if (++digits[axis] < lengths[axis]) break;
                 offset -= strides[axis] * lengths[axis];
                 digits[axis] = 0;
             }
-            return result;
+            return true;
         }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public readonly long Place(long index)
+        {
+            if (index < 0) index += length;
+            if ((ulong)index >= (ulong)length) ThrowOutside(index);
+            return index * axisStride;
+        }
+
+        private readonly void ThrowOutside(long index) =>
+            throw new ArgumentOutOfRangeException(nameof(index), $"{name}: index {index} is outside an axis of length {length}.");
     }
 }

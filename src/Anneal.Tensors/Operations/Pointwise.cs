@@ -126,12 +126,19 @@ internal static unsafe class Pointwise
         b = b.To(dtype);
     }
 
-    /// <summary>In a type that holds the number too: integers become float32 when it has a fraction, truth values int64.</summary>
+    /// <summary>In a type that holds the number too: integers become float32 when it has a fraction and int64 when it is too large, truth values int64.</summary>
     public static Tensor Promote(Tensor a, double scalar)
     {
         if (a.DType.IsFloat()) return a;
         if (scalar != Math.Floor(scalar) || double.IsInfinity(scalar)) return a.To(DType.Float32);
-        return a.DType == DType.Bool || (a.DType == DType.UInt8 && scalar is < 0 or > 255) ? a.To(DType.Int64) : a;
+        bool fits = a.DType switch
+        {
+            DType.Int64 => true,
+            DType.Int32 => scalar is >= int.MinValue and <= int.MaxValue,
+            DType.UInt8 => scalar is >= 0 and <= 255,
+            _ => false,
+        };
+        return fits ? a : a.To(DType.Int64);
     }
 
     /// <summary>The shape that two operands stretch to, or an error that names the operation.</summary>

@@ -21,17 +21,14 @@ internal static unsafe class Sorting
         long rowCount = length == 0 ? 0 : rows.ElementCount / length;
         for (long r = 0; r < rowCount; r++)
         {
+            Keys(rows, r * length, length, descending, keys);
             if (few)
             {
-                Best(rows, r * length, length, descending, keys, places, count);
+                Best(keys, length, places, count);
             }
             else
             {
-                for (int i = 0; i < length; i++)
-                {
-                    keys[i] = Key(rows, (r * length) + i, descending);
-                    places[i] = i;
-                }
+                for (int i = 0; i < length; i++) places[i] = i;
                 Array.Sort(keys, places, 0, length);
                 InOrder(keys, places, length);
             }
@@ -44,15 +41,17 @@ internal static unsafe class Sorting
         return axis == x.Rank - 1 ? order : order.Transpose(axis, -1).Packed();
     }
 
-    /// <summary>The first few in order: those so far, sorted, take in each element that is before their last.</summary>
+    /// <summary>The first few in order: those so far, kept sorted at the front, take in each element that comes before their last.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Best(Tensor rows, long start, int length, bool descending, long[] keys, int[] places, int count)
+    private static void Best(long[] keys, int length, int[] places, int count)
     {
+        if (count == 0) return;
         int found = 0;
-        for (int i = 0; i < length && count > 0; i++)
+        long last = long.MaxValue;
+        for (int i = 0; i < length; i++)
         {
-            long key = Key(rows, start + i, descending);
-            if (found == count && key >= keys[count - 1]) continue;
+            long key = keys[i];
+            if (key >= last && found == count) continue;
             int at = found < count ? found++ : count - 1;
             for (; at > 0 && keys[at - 1] > key; at--)
             {
@@ -61,27 +60,39 @@ internal static unsafe class Sorting
             }
             keys[at] = key;
             places[at] = i;
+            last = keys[found - 1];
         }
     }
 
-    private static long Key(Tensor rows, long at, bool descending)
+    /// <summary>Integers that sort as the elements of a row do.</summary>
+    /// <remarks>The bits of floats order as integers once those of negative numbers are turned round; adding 0 makes both zeros one; NaN becomes the largest.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Keys(Tensor rows, long start, int length, bool descending, long[] keys)
     {
-        long key = rows.DType switch
+        long turn = descending ? -1 : 0; // x ^ -1 is ~x: the order turned round
+        if (rows.DType == DType.Float32)
         {
-            DType.Float32 => Key(((float*)rows.Address)[at]),
-            DType.Float64 => Key(((double*)rows.Address)[at]),
-            _ => ((long*)rows.Address)[at],
-        };
-        return descending ? ~key : key;
-    }
-
-    /// <summary>The bits of a double order as integers once those of negative numbers are turned round; both zeros become one, all NaNs the largest.</summary>
-    private static long Key(double value)
-    {
-        if (double.IsNaN(value)) return long.MaxValue;
-        if (value == 0) return 0;
-        long bits = BitConverter.DoubleToInt64Bits(value);
-        return bits >= 0 ? bits : long.MinValue - bits;
+            float* x = rows.Pointer<float>() + start;
+            for (int i = 0; i < length; i++)
+            {
+                int bits = BitConverter.SingleToInt32Bits(x[i] + 0f);
+                keys[i] = (float.IsNaN(x[i]) ? long.MaxValue : bits >= 0 ? bits : int.MinValue - (long)bits) ^ turn;
+            }
+        }
+        else if (rows.DType == DType.Float64)
+        {
+            double* x = rows.Pointer<double>() + start;
+            for (int i = 0; i < length; i++)
+            {
+                long bits = BitConverter.DoubleToInt64Bits(x[i] + 0.0);
+                keys[i] = (double.IsNaN(x[i]) ? long.MaxValue : bits >= 0 ? bits : long.MinValue - bits) ^ turn;
+            }
+        }
+        else
+        {
+            long* x = rows.Pointer<long>() + start;
+            for (int i = 0; i < length; i++) keys[i] = x[i] ^ turn;
+        }
     }
 
     /// <summary>The runtime's sort leaves equal keys in any order: put their places right.</summary>

@@ -33,8 +33,8 @@ internal sealed class Where : Node
     private static unsafe Tensor Choose(Tensor mask, Tensor a, Tensor b, Shape shape)
     {
         if (a.DType is DType.Float16 or DType.BFloat16) return Choose(mask, a.To(DType.Float32), b.To(DType.Float32), shape).To(a.DType);
-        Tensor y = Tensor.Uninitialized(shape, a.DType);
-        using Tensor m = mask.Expand(shape).Packed().Alias(), p = a.Detach().Expand(shape).Packed().Alias(), q = b.Detach().Expand(shape).Packed().Alias();
+        using Gradients.NoGradScope pause = Gradients.NoGrad();
+        Tensor y = Tensor.Uninitialized(shape, a.DType), m = mask.Expand(shape).Packed(), p = a.Expand(shape).Packed(), q = b.Expand(shape).Packed();
         switch (a.DType)
         {
             case DType.Float32: Elementwise.Where(m.Address, p.Pointer<float>(), q.Pointer<float>(), y.Pointer<float>(), y.ElementCount); break;
@@ -43,6 +43,9 @@ internal sealed class Where : Node
             case DType.Int32: Elementwise.Where(m.Address, p.Pointer<int>(), q.Pointer<int>(), y.Pointer<int>(), y.ElementCount); break;
             default: Elementwise.Where(m.Address, p.Address, q.Address, y.Address, y.ElementCount); break;
         }
+        GC.KeepAlive(m);
+        GC.KeepAlive(p);
+        GC.KeepAlive(q);
         return y;
     }
 }

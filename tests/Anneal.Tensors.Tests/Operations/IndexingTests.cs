@@ -56,6 +56,8 @@ public class IndexingTests
         n.Max(0).Indices.Item<long>().ShouldBe(2);
         n.Mean().Item().ShouldBe(8f / 3, 1e-6f);
         (Tensor.From<byte>(200, 100) + Tensor.From(1000)).ToArray<int>().ShouldBe([1200, 1100]);
+        (Tensor.From<byte>(200, 100) + 100).ToArray<byte>().ShouldBe(new byte[] { 44, 200 }); // wraps round, as bytes do
+        (Tensor.From<byte>(200, 100) - 300).ToArray<long>().ShouldBe([-100, -200]);
         (Tensor.From(true, false) + 1).ToArray<long>().ShouldBe([2, 1]);
         (Tensor.From((Half)1.5f, (Half)2) * 2).ToArray().ShouldBe([3f, 4]);
     }
