@@ -24,6 +24,9 @@ public sealed record OperationCase(string Operation, string Variant, Operand[] O
     /// <summary>NaN, infinities and zeros go through, one by one, as in the reference.</summary>
     public bool TakesSpecialValues { get; init; }
 
+    /// <summary>So do lines of three numbers along the last axis.</summary>
+    public bool TakesSpecialLines { get; init; }
+
     /// <summary>Shapes of the operands for a length of 0 to 130; null where a length means nothing.</summary>
     public Func<int, int[][]>? Lengths { get; init; }
 

@@ -63,11 +63,13 @@ public static partial class OperationTable
             yield return new("Softmax", $"axis {axis}", [Operand.Normal(3, 4, 5)], x => x[0].Softmax(axis), x => x[0].AlongAxis(axis, Softmax))
             {
                 Lengths = axis == -1 ? n => [[3, n]] : null,
+                TakesSpecialLines = axis == -1,
                 Large = axis == -1 ? [[700, 200]] : [[70, 20, 100]],
             };
             yield return new("LogSoftmax", $"axis {axis}", [Operand.Normal(3, 4, 5)], x => x[0].LogSoftmax(axis), x => x[0].AlongAxis(axis, line => [.. Softmax(line).Select(p => Math.Log(p))]))
             {
                 Lengths = axis == -1 ? n => [[3, n]] : null,
+                TakesSpecialLines = axis == -1,
                 Large = axis == -1 ? [[700, 200]] : [[70, 20, 100]],
             };
         }
@@ -80,7 +82,7 @@ public static partial class OperationTable
     private static double[] Softmax(double[] x)
     {
         if (x.Length == 0) return x;
-        double max = x.Max(), sum = x.Sum(v => Math.Exp(v - max));
+        double max = Largest(x), sum = x.Sum(v => Math.Exp(v - max));
         return [.. x.Select(v => Math.Exp(v - max) / sum)];
     }
 }

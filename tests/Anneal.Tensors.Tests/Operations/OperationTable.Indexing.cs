@@ -34,7 +34,7 @@ public static partial class OperationTable
         Operand apart = Operand.Between(-100, 100, 3, 4, 5);
         foreach (int axis in new[] { 0, 1, -1 })
         {
-            yield return new("Sort", $"axis {axis}", [apart], x => x[0].Sort(axis).Values, x => x[0].AlongAxis(axis, line => [.. line.Order()])) { Lengths = axis == -1 ? n => [[2, n]] : null };
+            yield return new("Sort", $"axis {axis}", [apart], x => x[0].Sort(axis).Values, x => x[0].AlongAxis(axis, line => [.. line.OrderBy(double.IsNaN).ThenBy(v => v)])) { Lengths = axis == -1 ? n => [[2, n]] : null, TakesSpecialLines = axis == -1 };
             yield return new("Sort", $"descending axis {axis}", [apart], x => x[0].Sort(axis, descending: true).Values, x => x[0].AlongAxis(axis, line => [.. line.OrderDescending()]));
             yield return new("TopK", $"axis {axis}", [apart], x => x[0].TopK(2, axis).Values, x => x[0].AlongAxis(axis, line => [.. line.OrderDescending().Take(2)]));
             yield return new("TopK", $"smallest axis {axis}", [apart], x => x[0].TopK(2, axis, largest: false).Values, x => x[0].AlongAxis(axis, line => [.. line.Order().Take(2)]));

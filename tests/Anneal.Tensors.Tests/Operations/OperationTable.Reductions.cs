@@ -17,16 +17,16 @@ public static partial class OperationTable
         }
         yield return Reduction("Norm", "p 1", Operand.AwayFromZero(3, 4, 5), [1], x => x.Norm([1], 1), line => line.Sum(Math.Abs)) with { ShortestLength = 1, IsComposed = true };
         yield return Reduction("Norm", "p 3", Operand.AwayFromZero(3, 4, 5), [1], x => x.Norm([1], 3), line => Math.Cbrt(line.Sum(v => Math.Abs(v * v * v)))) with { ShortestLength = 1, IsComposed = true };
-        yield return Reduction("ExtremeOfAll", "max", any, [], x => x.Max(), line => line.Max()) with { ShortestLength = 1 };
-        yield return Reduction("ExtremeOfAll", "min", any, [], x => x.Min(), line => line.Min()) with { ShortestLength = 1 };
+        yield return Reduction("ExtremeOfAll", "max", any, [], x => x.Max(), Largest) with { ShortestLength = 1 };
+        yield return Reduction("ExtremeOfAll", "min", any, [], x => x.Min(), Smallest) with { ShortestLength = 1 };
         foreach (int axis in new[] { 0, 1, -1 })
         {
-            yield return Reduction("Extreme", $"max axis {axis}", any, [axis], x => x.Max(axis).Values, line => line.Max()) with { ShortestLength = 1 };
-            yield return Reduction("Extreme", $"min axis {axis}", any, [axis], x => x.Min(axis, keepAxis: true).Values, line => line.Min(), keep: true) with { ShortestLength = 1 };
-            yield return Reduction("ArgMax", $"axis {axis}", any, [axis], x => x.ArgMax(axis), line => Array.IndexOf(line, line.Max())) with { ShortestLength = 1, IsDifferentiable = false };
-            yield return Reduction("ArgMin", $"axis {axis}", any, [axis], x => x.ArgMin(axis), line => Array.IndexOf(line, line.Min())) with { ShortestLength = 1, IsDifferentiable = false };
+            yield return Reduction("Extreme", $"max axis {axis}", any, [axis], x => x.Max(axis).Values, Largest) with { ShortestLength = 1 };
+            yield return Reduction("Extreme", $"min axis {axis}", any, [axis], x => x.Min(axis, keepAxis: true).Values, Smallest, keep: true) with { ShortestLength = 1 };
+            yield return Reduction("ArgMax", $"axis {axis}", any, [axis], x => x.ArgMax(axis), line => Array.IndexOf(line, Largest(line))) with { ShortestLength = 1, IsDifferentiable = false };
+            yield return Reduction("ArgMin", $"axis {axis}", any, [axis], x => x.ArgMin(axis), line => Array.IndexOf(line, Smallest(line))) with { ShortestLength = 1, IsDifferentiable = false };
             yield return Reduction("Prod", $"axis {axis}", Operand.Between(0.5, 1.5, 3, 4, 5), [axis], x => x.Prod(axis), line => line.Aggregate(1.0, (p, v) => p * v)) with { Tolerance = 1e-4 };
-            yield return new("CumSum", $"axis {axis}", [any], x => x[0].CumSum(axis), x => x[0].AlongAxis(axis, Accumulated)) { Tolerance = 1e-5, Lengths = axis == -1 ? n => [[3, n]] : null };
+            yield return new("CumSum", $"axis {axis}", [any], x => x[0].CumSum(axis), x => x[0].AlongAxis(axis, Accumulated)) { Tolerance = 1e-5, Lengths = axis == -1 ? n => [[3, n]] : null, TakesSpecialLines = axis == -1 };
         }
         Operand mask = Operand.Mask(3, 4, 5);
         yield return Reduction("All", "", mask, [1], x => x.All(1), line => line.All(v => v != 0) ? 1 : 0) with { IsDifferentiable = false };
@@ -47,7 +47,13 @@ public static partial class OperationTable
                 _ => null,
             },
             Large = [[50, 40, 70]],
+            TakesSpecialLines = axes is [-1] && operand.Fixed is null,
         };
+
+    /// <summary>NaN counts as the extreme.</summary>
+    private static double Largest(double[] line) => Array.Exists(line, double.IsNaN) ? double.NaN : line.Max();
+
+    private static double Smallest(double[] line) => Array.Exists(line, double.IsNaN) ? double.NaN : line.Min();
 
     private static double Variance(double[] line)
     {

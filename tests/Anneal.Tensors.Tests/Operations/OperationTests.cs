@@ -16,6 +16,7 @@ public class OperationTests
             "smooth" => c.IsDifferentiable && c.IsSmooth,
             "lengths" => c.Lengths is not null,
             "special" => c.TakesSpecialValues,
+            "lines" => c.TakesSpecialLines,
             "large" => c.Large is not null,
             _ => true,
         })
@@ -57,6 +58,16 @@ public class OperationTests
                 : [Grid.Build([9, 9], i => special[i[0]]), Grid.Build([9, 9], i => special[i[1]])];
             ShouldBe(row.Compute(row.Tensors(inputs, dtype)), row.Reference(inputs), row, dtype, $"{name} of special values");
         }
+    }
+
+    [Theory]
+    [MemberData(nameof(Rows), "lines")]
+    public void NaN_and_infinity_in_a_line_are_reduced_as_they_should(string name)
+    {
+        OperationCase row = OperationTable.Find(name);
+        const double Inf = double.PositiveInfinity;
+        Grid[] inputs = [new Grid([double.NaN, 1, 2, 3, double.NaN, -1, Inf, 1, 2, -Inf, 1, 2, Inf, -Inf, 0, -Inf, -Inf, -Inf, Inf, double.NaN, -Inf, 0, -0.0, 0], [8, 3])];
+        foreach (DType dtype in Types) ShouldBe(row.Compute(row.Tensors(inputs, dtype)), row.Reference(inputs), row, dtype, $"{name} of special lines");
     }
 
     [Theory]
