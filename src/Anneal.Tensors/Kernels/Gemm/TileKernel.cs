@@ -114,50 +114,42 @@ internal static unsafe class TileKernel<TLanes, V, T>
         nint aRow2 = 2 * aRow, aRow3 = 3 * aRow;
         T* a4 = a + (4 * aRow);
         T* a8 = a4 + (4 * aRow);
+
         // Four steps at a time. Where they lie side by side in A, the address takes in the step as a constant, for free.
         for (; k >= 4; k -= 4)
         {
-            if (TUnitStep.Value == 1) Step<TRows, TColumns>(0, a, a4, a8, aRow, aRow2, aRow3, b, ref c00, ref c01, ref c10, ref c11, ref c20, ref c21, ref c30, ref c31, ref c40, ref c41, ref c50, ref c51, ref c60, ref c61, ref c70, ref c71, ref c80, ref c81, ref c90, ref c91, ref c100, ref c101, ref c110, ref c111);
-            else Step<TRows, TColumns>(0, a, a4, a8, aRow, aRow2, aRow3, b, ref c00, ref c01, ref c10, ref c11, ref c20, ref c21, ref c30, ref c31, ref c40, ref c41, ref c50, ref c51, ref c60, ref c61, ref c70, ref c71, ref c80, ref c81, ref c90, ref c91, ref c100, ref c101, ref c110, ref c111);
-            if (TUnitStep.Value != 1)
-            {
-                a += aStep;
-                if (TRows.Value > 4) a4 += aStep;
-                if (TRows.Value > 8) a8 += aStep;
-            }
+            Step<TRows, TColumns>(
+                0, a, a4, a8, aRow, aRow2, aRow3, b,
+                ref c00, ref c01, ref c10, ref c11, ref c20, ref c21, ref c30, ref c31, ref c40, ref c41, ref c50, ref c51,
+                ref c60, ref c61, ref c70, ref c71, ref c80, ref c81, ref c90, ref c91, ref c100, ref c101, ref c110, ref c111);
+            if (TUnitStep.Value != 1) Advance<TRows>(ref a, ref a4, ref a8, aStep);
             b += bStep;
-            if (TUnitStep.Value == 1) Step<TRows, TColumns>(1, a, a4, a8, aRow, aRow2, aRow3, b, ref c00, ref c01, ref c10, ref c11, ref c20, ref c21, ref c30, ref c31, ref c40, ref c41, ref c50, ref c51, ref c60, ref c61, ref c70, ref c71, ref c80, ref c81, ref c90, ref c91, ref c100, ref c101, ref c110, ref c111);
-            else Step<TRows, TColumns>(0, a, a4, a8, aRow, aRow2, aRow3, b, ref c00, ref c01, ref c10, ref c11, ref c20, ref c21, ref c30, ref c31, ref c40, ref c41, ref c50, ref c51, ref c60, ref c61, ref c70, ref c71, ref c80, ref c81, ref c90, ref c91, ref c100, ref c101, ref c110, ref c111);
-            if (TUnitStep.Value != 1)
-            {
-                a += aStep;
-                if (TRows.Value > 4) a4 += aStep;
-                if (TRows.Value > 8) a8 += aStep;
-            }
+            Step<TRows, TColumns>(
+                TUnitStep.Value == 1 ? 1 : 0, a, a4, a8, aRow, aRow2, aRow3, b,
+                ref c00, ref c01, ref c10, ref c11, ref c20, ref c21, ref c30, ref c31, ref c40, ref c41, ref c50, ref c51,
+                ref c60, ref c61, ref c70, ref c71, ref c80, ref c81, ref c90, ref c91, ref c100, ref c101, ref c110, ref c111);
+            if (TUnitStep.Value != 1) Advance<TRows>(ref a, ref a4, ref a8, aStep);
             b += bStep;
-            if (TUnitStep.Value == 1) Step<TRows, TColumns>(2, a, a4, a8, aRow, aRow2, aRow3, b, ref c00, ref c01, ref c10, ref c11, ref c20, ref c21, ref c30, ref c31, ref c40, ref c41, ref c50, ref c51, ref c60, ref c61, ref c70, ref c71, ref c80, ref c81, ref c90, ref c91, ref c100, ref c101, ref c110, ref c111);
-            else Step<TRows, TColumns>(0, a, a4, a8, aRow, aRow2, aRow3, b, ref c00, ref c01, ref c10, ref c11, ref c20, ref c21, ref c30, ref c31, ref c40, ref c41, ref c50, ref c51, ref c60, ref c61, ref c70, ref c71, ref c80, ref c81, ref c90, ref c91, ref c100, ref c101, ref c110, ref c111);
-            if (TUnitStep.Value != 1)
-            {
-                a += aStep;
-                if (TRows.Value > 4) a4 += aStep;
-                if (TRows.Value > 8) a8 += aStep;
-            }
+            Step<TRows, TColumns>(
+                TUnitStep.Value == 1 ? 2 : 0, a, a4, a8, aRow, aRow2, aRow3, b,
+                ref c00, ref c01, ref c10, ref c11, ref c20, ref c21, ref c30, ref c31, ref c40, ref c41, ref c50, ref c51,
+                ref c60, ref c61, ref c70, ref c71, ref c80, ref c81, ref c90, ref c91, ref c100, ref c101, ref c110, ref c111);
+            if (TUnitStep.Value != 1) Advance<TRows>(ref a, ref a4, ref a8, aStep);
             b += bStep;
-            if (TUnitStep.Value == 1) Step<TRows, TColumns>(3, a, a4, a8, aRow, aRow2, aRow3, b, ref c00, ref c01, ref c10, ref c11, ref c20, ref c21, ref c30, ref c31, ref c40, ref c41, ref c50, ref c51, ref c60, ref c61, ref c70, ref c71, ref c80, ref c81, ref c90, ref c91, ref c100, ref c101, ref c110, ref c111);
-            else Step<TRows, TColumns>(0, a, a4, a8, aRow, aRow2, aRow3, b, ref c00, ref c01, ref c10, ref c11, ref c20, ref c21, ref c30, ref c31, ref c40, ref c41, ref c50, ref c51, ref c60, ref c61, ref c70, ref c71, ref c80, ref c81, ref c90, ref c91, ref c100, ref c101, ref c110, ref c111);
-            nint on = TUnitStep.Value == 1 ? 4 : aStep;
-            a += on;
-            if (TRows.Value > 4) a4 += on;
-            if (TRows.Value > 8) a8 += on;
+            Step<TRows, TColumns>(
+                TUnitStep.Value == 1 ? 3 : 0, a, a4, a8, aRow, aRow2, aRow3, b,
+                ref c00, ref c01, ref c10, ref c11, ref c20, ref c21, ref c30, ref c31, ref c40, ref c41, ref c50, ref c51,
+                ref c60, ref c61, ref c70, ref c71, ref c80, ref c81, ref c90, ref c91, ref c100, ref c101, ref c110, ref c111);
+            Advance<TRows>(ref a, ref a4, ref a8, TUnitStep.Value == 1 ? 4 : aStep);
             b += bStep;
         }
         for (; k > 0; k--)
         {
-            Step<TRows, TColumns>(0, a, a4, a8, aRow, aRow2, aRow3, b, ref c00, ref c01, ref c10, ref c11, ref c20, ref c21, ref c30, ref c31, ref c40, ref c41, ref c50, ref c51, ref c60, ref c61, ref c70, ref c71, ref c80, ref c81, ref c90, ref c91, ref c100, ref c101, ref c110, ref c111);
-            a += aStep;
-            if (TRows.Value > 4) a4 += aStep;
-            if (TRows.Value > 8) a8 += aStep;
+            Step<TRows, TColumns>(
+                0, a, a4, a8, aRow, aRow2, aRow3, b,
+                ref c00, ref c01, ref c10, ref c11, ref c20, ref c21, ref c30, ref c31, ref c40, ref c41, ref c50, ref c51,
+                ref c60, ref c61, ref c70, ref c71, ref c80, ref c81, ref c90, ref c91, ref c100, ref c101, ref c110, ref c111);
+            Advance<TRows>(ref a, ref a4, ref a8, aStep);
             b += bStep;
         }
 
@@ -175,7 +167,16 @@ internal static unsafe class TileKernel<TLanes, V, T>
         if (TRows.Value > 11) StoreRow<TColumns>(c += ldc, c110, c111, add);
     }
 
-    /// <summary>One step along k: a row of B times a column of A.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Advance<TRows>(ref T* a, ref T* a4, ref T* a8, nint step)
+        where TRows : ICount
+    {
+        a += step;
+        if (TRows.Value > 4) a4 += step;
+        if (TRows.Value > 8) a8 += step;
+    }
+
+    /// <summary>One step along k: a row of B times a column of A, <paramref name="at"/> elements on.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Step<TRows, TColumns>(
         nint at, T* a, T* a4, T* a8, nint aRow, nint aRow2, nint aRow3, T* b,
