@@ -23,6 +23,8 @@ public sealed class Residual : Module
     {
         Tensor change = inner.Forward(input);
         if (!change.Shape.Equals(input.Shape)) throw new ArgumentException($"Residual: the inner module made {change.Shape} of {input.Shape}; it must keep the shape.");
-        return input + change;
+        Tensor sum = input + change;
+        if (!ReferenceEquals(change, input)) TensorScope.GiveBack(change);
+        return sum;
     }
 }
