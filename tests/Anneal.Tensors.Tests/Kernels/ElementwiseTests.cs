@@ -49,22 +49,6 @@ public sealed unsafe class ElementwiseTests
     }
 
     [Fact]
-    public void Rows_and_columns_broadcast()
-    {
-        foreach ((int rows, int columns) in new[] { (0, 5), (1, 1), (3, 7), (5, 16), (17, 33), (300, 130), (2, 40_000) })
-        {
-            using var a = new Block<float>(Numbers.Normal(rows * columns, 1));
-            using var row = new Block<float>(Numbers.Normal(columns, 2));
-            using var column = new Block<float>(Numbers.Normal(rows, 3));
-            using var y = new Block<float>(rows * columns);
-            Elementwise.BinaryRow<AddOperator, float>(default, a.Pointer, row.Pointer, y.Pointer, rows, columns);
-            for (int i = 0; i < y.Length; i++) Same(y[i], a[i] + row[i % columns]);
-            Elementwise.BinaryColumn<MultiplyOperator, float>(default, a.Pointer, column.Pointer, y.Pointer, rows, columns);
-            for (int i = 0; i < y.Length; i++) Same(y[i], a[i] * column[i / columns]);
-        }
-    }
-
-    [Fact]
     public void Whole_numbers_and_doubles()
     {
         using var a = new Block<long>([1L, -5, 7, long.MaxValue, 0]);

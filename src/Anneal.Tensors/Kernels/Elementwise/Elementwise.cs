@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace Anneal.Tensors.Kernels;
 
-/// <summary>Drives an operator over contiguous memory: y = f(x), y = f(a, b), and the broadcasts that models use all the time.</summary>
+/// <summary>Drives an operator over contiguous memory: y = f(x) and y = f(a, b). See <see cref="Strided"/> for broadcasts and other layouts.</summary>
 /// <remarks>
 /// The output may be one of the inputs. The exponential's own gradient is a product with y: <see cref="MultiplyOperator"/>.
 /// </remarks>
@@ -28,18 +28,6 @@ internal static unsafe partial class Elementwise
         where TOperator : unmanaged, IBinaryOperator
         where T : unmanaged =>
         Wide<BinaryScalarKernel<TOperator>, T>.ForRange(length, Grain, new BinaryScalarKernel<TOperator>(f, a, &scalar, y));
-
-    /// <summary>y[r, c] = f(a[r, c], b[c]).</summary>
-    public static void BinaryRow<TOperator, T>(TOperator f, T* a, T* b, T* y, long rows, long columns)
-        where TOperator : unmanaged, IBinaryOperator
-        where T : unmanaged =>
-        Wide<BinaryRowKernel<TOperator>, T>.ForRange(rows, RowsPerGrain(columns), new BinaryRowKernel<TOperator>(f, a, b, y, columns));
-
-    /// <summary>y[r, c] = f(a[r, c], b[r]).</summary>
-    public static void BinaryColumn<TOperator, T>(TOperator f, T* a, T* b, T* y, long rows, long columns)
-        where TOperator : unmanaged, IBinaryOperator
-        where T : unmanaged =>
-        Wide<BinaryColumnKernel<TOperator>, T>.ForRange(rows, RowsPerGrain(columns), new BinaryColumnKernel<TOperator>(f, a, b, y, columns));
 
     /// <summary>How many rows make up a grain of elements; at least one.</summary>
     internal static long RowsPerGrain(long columns) => Math.Max(1, Grain / Math.Max(1, columns));
@@ -82,34 +70,6 @@ internal static unsafe partial class Elementwise
             where V : struct
             where T : unmanaged =>
             SpanScalar<TOperator, L, V, T>(f, (T*)left + start, L.Broadcast(*(T*)right), (T*)output + start, end - start);
-    }
-
-    private readonly struct BinaryRowKernel<TOperator>(TOperator f, void* left, void* right, void* output, long columns) : ILaneKernel
-        where TOperator : unmanaged, IBinaryOperator
-    {
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        public void Run<L, V, T>(long start, long end)
-            where L : struct, ILanes<V, T>
-            where V : struct
-            where T : unmanaged
-        {
-            for (long r = start; r < end; r++)
-                Span<TOperator, L, V, T>(f, (T*)left + (r * columns), (T*)right, (T*)output + (r * columns), columns);
-        }
-    }
-
-    private readonly struct BinaryColumnKernel<TOperator>(TOperator f, void* left, void* right, void* output, long columns) : ILaneKernel
-        where TOperator : unmanaged, IBinaryOperator
-    {
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        public void Run<L, V, T>(long start, long end)
-            where L : struct, ILanes<V, T>
-            where V : struct
-            where T : unmanaged
-        {
-            for (long r = start; r < end; r++)
-                SpanScalar<TOperator, L, V, T>(f, (T*)left + (r * columns), L.Broadcast(((T*)right)[r]), (T*)output + (r * columns), columns);
-        }
     }
 
     /// <summary>One stretch of f(a[i], b[i]).</summary>
