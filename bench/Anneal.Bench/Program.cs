@@ -13,6 +13,8 @@ var benches = new SortedDictionary<string, (string What, Action<BenchOptions> Ru
     ["gpt-baby"] = ("training step of a small GPT: 6 layers, 6 heads, 384, T=256, batch 12", GptBench.RunBaby),
     ["gpt2-124m"] = ("training step of GPT-2 with 124 million parameters: batch 4, T=64", GptBench.Run124M),
     ["bert-base"] = ("forward pass of BERT base: batch 1, T=128", BertBench.Run),
+    ["lstm-small"] = ("training step of Embedding(1000,16), LSTM(16), T 100, batch 32", LstmBench.RunSmall),
+    ["lstm-big"] = ("training step of Embedding(20000,128), LSTM(128), T 100, batch 64", LstmBench.RunBig),
     ["ceiling"] = ("multiply-adds in registers: what the machine can do at most", FmaCeiling.Run),
     ["operations"] = ("every operation of the tests' table, forward and backward; --name PART", OperationsBench.Run),
 };
