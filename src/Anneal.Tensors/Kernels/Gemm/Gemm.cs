@@ -52,6 +52,14 @@ internal static unsafe class Gemm
         GC.KeepAlive(b);
     }
 
+    /// <summary>Computes the product on the calling thread alone, with a B that <see cref="PackedMatrix.Pack"/> laid out.</summary>
+    public static void RunSerialPacked<T>(int m, int n, int k, MatrixView<T> a, T* packedB, T* c, long ldc, in Epilogue<T> epilogue = default)
+        where T : unmanaged
+    {
+        var problem = new GemmProblem<T> { M = m, N = n, K = k, A = a, C = c, Ldc = (nint)ldc, Epilogue = epilogue, Batch = 1, PackedB = packedB };
+        Start(ref problem, parallel: false);
+    }
+
     private static void Start<T>(ref GemmProblem<T> problem, bool parallel)
         where T : unmanaged
     {

@@ -16,14 +16,10 @@ internal sealed unsafe class PackedMatrix
     {
         Rows = rows;
         Columns = columns;
-        int panel = 2 * Lanes;
-        nint width = (nint)(columns + panel - 1) / panel * panel;
-        memory = GC.AllocateUninitializedArray<float>(checked((int)((width * rows) + (Alignment / sizeof(float)))), pinned: true);
+        memory = GC.AllocateUninitializedArray<float>(checked((int)(Length<float>(rows, columns) + (Alignment / sizeof(float)))), pinned: true);
         nuint address = (nuint)Unsafe.AsPointer(ref memory[0]);
         Pointer = (float*)((address + Alignment - 1) & ~(nuint)(Alignment - 1));
-
-        var pack = new PackJob<float>(b, rows, columns, panel, Pointer);
-        for (int i = 0; i < pack.Parts; i++) pack.Run(i);
+        Pack(b, rows, columns, Pointer);
     }
 
     public int Rows { get; }
@@ -32,9 +28,26 @@ internal sealed unsafe class PackedMatrix
 
     internal float* Pointer { get; }
 
-    private static int Lanes =>
-        Vector512.IsHardwareAccelerated ? TileLanes512.Count
-        : Vector256.IsHardwareAccelerated ? TileLanes256.Count
-        : Vector128.IsHardwareAccelerated ? TileLanes128.Count
-        : 1;
+    /// <summary>Elements of a packed matrix: its last panel is filled up.</summary>
+    public static long Length<T>(int rows, int columns)
+        where T : unmanaged
+    {
+        int panel = PanelWidth<T>();
+        return (long)(columns + panel - 1) / panel * panel * rows;
+    }
+
+    /// <summary>Lays a matrix out into memory of the caller, for a product that is repeated a few times with it.</summary>
+    public static void Pack<T>(MatrixView<T> b, int rows, int columns, T* to)
+        where T : unmanaged
+    {
+        var pack = new PackJob<T>(b, rows, columns, PanelWidth<T>(), to);
+        for (int i = 0; i < pack.Parts; i++) pack.Run(i);
+    }
+
+    private static int PanelWidth<T>() =>
+        2 * (typeof(T) == typeof(double) ? 1
+            : Vector512.IsHardwareAccelerated ? TileLanes512.Count
+            : Vector256.IsHardwareAccelerated ? TileLanes256.Count
+            : Vector128.IsHardwareAccelerated ? TileLanes128.Count
+            : 1);
 }

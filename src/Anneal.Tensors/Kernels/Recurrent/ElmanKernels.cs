@@ -1,7 +1,7 @@
 namespace Anneal.Tensors.Kernels;
 
 /// <summary>A whole sequence of the simple recurrent layer h = f(x share + state share) for some rows of the batch (Elman 1990).</summary>
-/// <remarks>shares [steps, batch, hidden] holds the input's share; recurrent is [hidden, hidden] transposed; h is [steps + 1, batch, hidden].</remarks>
+/// <remarks>shares [steps, batch, hidden] holds the input's share; recurrent is [hidden, hidden] transposed and packed; h is [steps + 1, batch, hidden].</remarks>
 internal readonly unsafe struct ElmanForward(SequenceWalk walk, void* shares, void* recurrent, void* h, bool relu) : ILaneKernel
 {
     public void Run<L, V, T>(long start, long end)
@@ -17,7 +17,7 @@ internal readonly unsafe struct ElmanForward(SequenceWalk walk, void* shares, vo
             T* after = (T*)h + walk.After(t) + (start * hidden);
             T* share = (T*)shares + ((((long)t * walk.Batch) + start) * hidden);
             new Span<T>(share, rows * hidden).CopyTo(new Span<T>(after, rows * hidden));
-            Gemm.RunSerial(rows, hidden, hidden, new MatrixView<T>(before, hidden, 1), new MatrixView<T>((T*)recurrent, hidden, 1), after, hidden, new Epilogue<T>
+            Gemm.RunSerialPacked(rows, hidden, hidden, new MatrixView<T>(before, hidden, 1), (T*)recurrent, after, hidden, new Epilogue<T>
             {
                 Accumulate = true,
                 Activation = relu ? Activation.Relu : Activation.Tanh,
@@ -34,7 +34,7 @@ internal readonly unsafe struct ElmanForward(SequenceWalk walk, void* shares, vo
 /// <summary>The gradients of <see cref="ElmanForward"/> for some rows of the batch, last step first.</summary>
 /// <remarks>
 /// dOutput [steps, batch, hidden] may be null. dh [batch, hidden] enters with the gradient of the last state and leaves with that of
-/// the first; dShares [steps, batch, hidden] gets the gradients before f; recurrent is [hidden, hidden], as the weights are stored.
+/// the first; dShares [steps, batch, hidden] gets the gradients before f; recurrent is [hidden, hidden], as the weights are stored, packed.
 /// </remarks>
 internal readonly unsafe struct ElmanBackward(SequenceWalk walk, void* recurrent, void* h, void* dOutput, void* dh, void* dShares, bool relu) : ILaneKernel
 {
@@ -49,7 +49,7 @@ internal readonly unsafe struct ElmanBackward(SequenceWalk walk, void* recurrent
             int t = walk.Time(s);
             for (long row = start; row < end; row++) Cell<L, V, T>(t, row);
             T* dShare = (T*)dShares + ((((long)t * walk.Batch) + start) * hidden);
-            Gemm.RunSerial(rows, hidden, hidden, new MatrixView<T>(dShare, hidden, 1), new MatrixView<T>((T*)recurrent, hidden, 1), (T*)dh + (start * hidden), hidden, new Epilogue<T> { Accumulate = true });
+            Gemm.RunSerialPacked(rows, hidden, hidden, new MatrixView<T>(dShare, hidden, 1), (T*)recurrent, (T*)dh + (start * hidden), hidden, new Epilogue<T> { Accumulate = true });
         }
     }
 

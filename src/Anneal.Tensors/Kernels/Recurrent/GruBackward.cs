@@ -6,7 +6,7 @@ namespace Anneal.Tensors.Kernels;
 /// <remarks>
 /// dOutput [steps, batch, hidden] may be null. dh [batch, hidden] enters with the gradient of the last state and leaves with that of
 /// the first. dGates and dShares [steps, batch, 3 hidden] get the gradients of the input's and of the state's share: they
-/// differ in the candidate's third, which the reset gate scales. recurrent is [3 hidden, hidden], as the weights are stored.
+/// differ in the candidate's third, which the reset gate scales. recurrent is [3 hidden, hidden], as the weights are stored, packed.
 /// </remarks>
 internal readonly unsafe struct GruBackward(SequenceWalk walk, void* gates, void* shares, void* recurrent, void* h, void* dOutput, void* dh, void* dGates, void* dShares) : ILaneKernel
 {
@@ -16,13 +16,12 @@ internal readonly unsafe struct GruBackward(SequenceWalk walk, void* gates, void
         where T : unmanaged
     {
         int hidden = walk.Hidden, rows = (int)(end - start);
-        var weights = new MatrixView<T>((T*)recurrent, hidden, 1);
         for (int s = walk.Steps - 1; s >= 0; s--)
         {
             int t = walk.Time(s);
             for (long row = start; row < end; row++) Cell<L, V, T>(t, row);
             T* dShare = (T*)dShares + ((((long)t * walk.Batch) + start) * 3 * hidden);
-            Gemm.RunSerial(rows, hidden, 3 * hidden, new MatrixView<T>(dShare, 3L * hidden, 1), weights, (T*)dh + (start * hidden), hidden, new Epilogue<T> { Accumulate = true });
+            Gemm.RunSerialPacked(rows, hidden, 3 * hidden, new MatrixView<T>(dShare, 3L * hidden, 1), (T*)recurrent, (T*)dh + (start * hidden), hidden, new Epilogue<T> { Accumulate = true });
         }
     }
 

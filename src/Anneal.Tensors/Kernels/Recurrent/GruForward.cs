@@ -5,7 +5,7 @@ namespace Anneal.Tensors.Kernels;
 /// <summary>A whole GRU sequence for some rows of the batch (Cho et al. 2014, with the reset gate after the product as in cuDNN).</summary>
 /// <remarks>
 /// gates [steps, batch, 3 hidden] holds the input's share of r, z, n and leaves with their values; shares [steps, batch, 3 hidden]
-/// gets the state's share; recurrent is [hidden, 3 hidden], bias [3 hidden] belongs to it and may be null; h is [steps + 1, batch, hidden].
+/// gets the state's share; recurrent is [hidden, 3 hidden], packed; bias [3 hidden] belongs to it and may be null; h is [steps + 1, batch, hidden].
 /// </remarks>
 internal readonly unsafe struct GruForward(SequenceWalk walk, void* gates, void* shares, void* recurrent, void* bias, void* h) : ILaneKernel
 {
@@ -15,13 +15,12 @@ internal readonly unsafe struct GruForward(SequenceWalk walk, void* gates, void*
         where T : unmanaged
     {
         int hidden = walk.Hidden, rows = (int)(end - start);
-        var weights = new MatrixView<T>((T*)recurrent, 3L * hidden, 1);
         for (int s = 0; s < walk.Steps; s++)
         {
             int t = walk.Time(s);
             T* before = (T*)h + walk.Before(t) + (start * hidden);
             T* share = (T*)shares + ((((long)t * walk.Batch) + start) * 3 * hidden);
-            Gemm.RunSerial(rows, 3 * hidden, hidden, new MatrixView<T>(before, hidden, 1), weights, share, 3L * hidden, new Epilogue<T> { ColumnBias = (T*)bias });
+            Gemm.RunSerialPacked(rows, 3 * hidden, hidden, new MatrixView<T>(before, hidden, 1), (T*)recurrent, share, 3L * hidden, new Epilogue<T> { ColumnBias = (T*)bias });
             for (long row = start; row < end; row++) Cell<L, V, T>(t, row);
         }
     }

@@ -6,7 +6,7 @@ namespace Anneal.Tensors.Kernels;
 /// <remarks>
 /// dOutput [steps, batch, hidden] may be null. dh and dc [batch, hidden] enter with the gradients of the last states and leave
 /// with those of the first. dGates [steps, batch, 4 hidden] gets the gradients before the gates' sigmoids and tanh; recurrent is
-/// [4 hidden, hidden], as the weights are stored.
+/// [4 hidden, hidden], as the weights are stored, packed.
 /// </remarks>
 internal readonly unsafe struct LstmBackward(SequenceWalk walk, void* gates, void* recurrent, void* c, void* squashed, void* dOutput, void* dh, void* dc, void* dGates) : ILaneKernel
 {
@@ -16,13 +16,12 @@ internal readonly unsafe struct LstmBackward(SequenceWalk walk, void* gates, voi
         where T : unmanaged
     {
         int hidden = walk.Hidden, rows = (int)(end - start);
-        var weights = new MatrixView<T>((T*)recurrent, hidden, 1);
         for (int s = walk.Steps - 1; s >= 0; s--)
         {
             int t = walk.Time(s);
             for (long row = start; row < end; row++) Cell<L, V, T>(t, row);
             T* dGate = (T*)dGates + ((((long)t * walk.Batch) + start) * 4 * hidden);
-            Gemm.RunSerial(rows, hidden, 4 * hidden, new MatrixView<T>(dGate, 4L * hidden, 1), weights, (T*)dh + (start * hidden), hidden, new Epilogue<T> { Accumulate = true });
+            Gemm.RunSerialPacked(rows, hidden, 4 * hidden, new MatrixView<T>(dGate, 4L * hidden, 1), (T*)recurrent, (T*)dh + (start * hidden), hidden, new Epilogue<T> { Accumulate = true });
         }
     }
 

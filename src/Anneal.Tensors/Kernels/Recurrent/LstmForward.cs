@@ -5,7 +5,7 @@ namespace Anneal.Tensors.Kernels;
 /// <summary>A whole LSTM sequence for some rows of the batch (Hochreiter and Schmidhuber 1997, with a forget gate).</summary>
 /// <remarks>
 /// gates [steps, batch, 4 hidden] holds the input's share of i, f, g, o and leaves with their values; recurrent is
-/// [hidden, 4 hidden]; h and c are [steps + 1, batch, hidden] (see <see cref="SequenceWalk"/>); squashed [steps, batch, hidden] gets tanh(c).
+/// [hidden, 4 hidden], packed; h and c are [steps + 1, batch, hidden] (see <see cref="SequenceWalk"/>); squashed [steps, batch, hidden] gets tanh(c).
 /// </remarks>
 internal readonly unsafe struct LstmForward(SequenceWalk walk, void* gates, void* recurrent, void* h, void* c, void* squashed) : ILaneKernel
 {
@@ -15,13 +15,12 @@ internal readonly unsafe struct LstmForward(SequenceWalk walk, void* gates, void
         where T : unmanaged
     {
         int hidden = walk.Hidden, rows = (int)(end - start);
-        var weights = new MatrixView<T>((T*)recurrent, 4L * hidden, 1);
         for (int s = 0; s < walk.Steps; s++)
         {
             int t = walk.Time(s);
             T* before = (T*)h + walk.Before(t) + (start * hidden);
             T* gate = (T*)gates + ((((long)t * walk.Batch) + start) * 4 * hidden);
-            Gemm.RunSerial(rows, 4 * hidden, hidden, new MatrixView<T>(before, hidden, 1), weights, gate, 4L * hidden, new Epilogue<T> { Accumulate = true });
+            Gemm.RunSerialPacked(rows, 4 * hidden, hidden, new MatrixView<T>(before, hidden, 1), (T*)recurrent, gate, 4L * hidden, new Epilogue<T> { Accumulate = true });
             for (long row = start; row < end; row++) Cell<L, V, T>(t, row);
         }
     }

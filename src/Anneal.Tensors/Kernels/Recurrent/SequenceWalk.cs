@@ -8,7 +8,8 @@ namespace Anneal.Tensors.Kernels;
 internal readonly unsafe struct SequenceWalk(int steps, int batch, int hidden, bool reverse, long* lengths)
 {
     /// <summary>Rows of the batch that one thread takes through the whole sequence: rows never wait for each other.</summary>
-    public const int RowsPerPart = 16;
+    /// <remarks>More rows use each panel of the weights more often; fewer leave work for a second thread.</remarks>
+    public static int RowsPerPart(int batch) => batch >= 48 ? 32 : 16;
 
     public int Steps => steps;
 

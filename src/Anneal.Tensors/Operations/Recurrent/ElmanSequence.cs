@@ -21,7 +21,7 @@ internal sealed class ElmanSequence : Sequence
             Tensor? bias = inputBias is null || recurrentBias is null ? inputBias ?? recurrentBias : inputBias + recurrentBias;
             using Tensor shares = InputShare(x, inputWeight, bias);
             h = node.States(x, h0);
-            using Tensor recurrent = recurrentWeight.T.Contiguous();
+            using Tensor recurrent = PackRecurrent(recurrentWeight.T);
             if (x.DType == DType.Float32) node.Forward<float>(shares, recurrent, h, lengths);
             else node.Forward<double>(shares, recurrent, h, lengths);
         }
@@ -52,7 +52,7 @@ internal sealed class ElmanSequence : Sequence
     private unsafe void Forward<T>(Tensor shares, Tensor recurrent, Tensor h, Tensor? lengths)
         where T : unmanaged
     {
-        Wide<ElmanForward, T>.ForRange(Batch, SequenceWalk.RowsPerPart, new ElmanForward(Walk(lengths), shares.Pointer<T>(), recurrent.Pointer<T>(), h.Pointer<T>(), relu));
+        Wide<ElmanForward, T>.ForRange(Batch, SequenceWalk.RowsPerPart(Batch), new ElmanForward(Walk(lengths), shares.Pointer<T>(), recurrent.Pointer<T>(), h.Pointer<T>(), relu));
         GC.KeepAlive(shares);
         GC.KeepAlive(recurrent);
         GC.KeepAlive(lengths);
@@ -61,10 +61,9 @@ internal sealed class ElmanSequence : Sequence
     private unsafe void Backward<T>(Tensor recurrent, Tensor h, Tensor? dOutput, Tensor dh, Tensor dShares, Tensor? lengths)
         where T : unmanaged
     {
-        Tensor weights = recurrent.Contiguous();
-        Wide<ElmanBackward, T>.ForRange(Batch, SequenceWalk.RowsPerPart, new ElmanBackward(
+        using Tensor weights = PackRecurrent(recurrent);
+        Wide<ElmanBackward, T>.ForRange(Batch, SequenceWalk.RowsPerPart(Batch), new ElmanBackward(
             Walk(lengths), weights.Pointer<T>(), h.Pointer<T>(), dOutput is null ? null : dOutput.Pointer<T>(), dh.Pointer<T>(), dShares.Pointer<T>(), relu));
-        GC.KeepAlive(weights);
         GC.KeepAlive(dOutput);
         GC.KeepAlive(lengths);
     }

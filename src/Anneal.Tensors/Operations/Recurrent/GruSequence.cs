@@ -19,7 +19,7 @@ internal sealed class GruSequence : Sequence
             gates = InputShare(x, inputWeight, inputBias);
             shares = Tensor.Uninitialized(gates.Shape, x.DType);
             h = node.States(x, h0);
-            using Tensor recurrent = recurrentWeight.T.Contiguous();
+            using Tensor recurrent = PackRecurrent(recurrentWeight.T);
             if (x.DType == DType.Float32) node.Forward<float>(gates, shares, recurrent, recurrentBias, h, lengths);
             else node.Forward<double>(gates, shares, recurrent, recurrentBias, h, lengths);
         }
@@ -52,7 +52,7 @@ internal sealed class GruSequence : Sequence
     private unsafe void Forward<T>(Tensor gates, Tensor shares, Tensor recurrent, Tensor? bias, Tensor h, Tensor? lengths)
         where T : unmanaged
     {
-        Wide<GruForward, T>.ForRange(Batch, SequenceWalk.RowsPerPart, new GruForward(
+        Wide<GruForward, T>.ForRange(Batch, SequenceWalk.RowsPerPart(Batch), new GruForward(
             Walk(lengths), gates.Pointer<T>(), shares.Pointer<T>(), recurrent.Pointer<T>(), bias is null ? null : bias.Pointer<T>(), h.Pointer<T>()));
         GC.KeepAlive(recurrent);
         GC.KeepAlive(bias);
@@ -62,10 +62,9 @@ internal sealed class GruSequence : Sequence
     private unsafe void Backward<T>(Tensor gates, Tensor shares, Tensor recurrent, Tensor h, Tensor? dOutput, Tensor dh, Tensor dGates, Tensor dShares, Tensor? lengths)
         where T : unmanaged
     {
-        Tensor weights = recurrent.Contiguous();
-        Wide<GruBackward, T>.ForRange(Batch, SequenceWalk.RowsPerPart, new GruBackward(
+        using Tensor weights = PackRecurrent(recurrent);
+        Wide<GruBackward, T>.ForRange(Batch, SequenceWalk.RowsPerPart(Batch), new GruBackward(
             Walk(lengths), gates.Pointer<T>(), shares.Pointer<T>(), weights.Pointer<T>(), h.Pointer<T>(), dOutput is null ? null : dOutput.Pointer<T>(), dh.Pointer<T>(), dGates.Pointer<T>(), dShares.Pointer<T>()));
-        GC.KeepAlive(weights);
         GC.KeepAlive(dOutput);
         GC.KeepAlive(lengths);
     }

@@ -21,7 +21,7 @@ internal sealed class LstmSequence : Sequence
             h = node.States(x, h0);
             c = node.States(x, c0);
             squashed = Tensor.Uninitialized([node.Steps, node.Batch, node.Hidden], x.DType);
-            using Tensor recurrent = recurrentWeight.T.Contiguous();
+            using Tensor recurrent = PackRecurrent(recurrentWeight.T);
             if (x.DType == DType.Float32) node.Forward<float>(gates, recurrent, h, c, squashed, lengths);
             else node.Forward<double>(gates, recurrent, h, c, squashed, lengths);
         }
@@ -56,7 +56,7 @@ internal sealed class LstmSequence : Sequence
     private unsafe void Forward<T>(Tensor gates, Tensor recurrent, Tensor h, Tensor c, Tensor squashed, Tensor? lengths)
         where T : unmanaged
     {
-        Wide<LstmForward, T>.ForRange(Batch, SequenceWalk.RowsPerPart, new LstmForward(
+        Wide<LstmForward, T>.ForRange(Batch, SequenceWalk.RowsPerPart(Batch), new LstmForward(
             Walk(lengths), gates.Pointer<T>(), recurrent.Pointer<T>(), h.Pointer<T>(), c.Pointer<T>(), squashed.Pointer<T>()));
         GC.KeepAlive(recurrent);
         GC.KeepAlive(lengths);
@@ -65,10 +65,9 @@ internal sealed class LstmSequence : Sequence
     private unsafe void Backward<T>(Tensor gates, Tensor recurrent, Tensor c, Tensor squashed, Tensor? dOutput, Tensor dh, Tensor dc, Tensor dGates, Tensor? lengths)
         where T : unmanaged
     {
-        Tensor weights = recurrent.Contiguous();
-        Wide<LstmBackward, T>.ForRange(Batch, SequenceWalk.RowsPerPart, new LstmBackward(
+        using Tensor weights = PackRecurrent(recurrent);
+        Wide<LstmBackward, T>.ForRange(Batch, SequenceWalk.RowsPerPart(Batch), new LstmBackward(
             Walk(lengths), gates.Pointer<T>(), weights.Pointer<T>(), c.Pointer<T>(), squashed.Pointer<T>(), dOutput is null ? null : dOutput.Pointer<T>(), dh.Pointer<T>(), dc.Pointer<T>(), dGates.Pointer<T>()));
-        GC.KeepAlive(weights);
         GC.KeepAlive(dOutput);
         GC.KeepAlive(lengths);
     }

@@ -61,6 +61,25 @@ internal abstract class Sequence : Node
         return share.Reshape(x.Shape[0], x.Shape[1], weight.Shape[0]);
     }
 
+    /// <summary>A matrix [k, n] laid out once for the product of every step.</summary>
+    protected static unsafe Tensor PackRecurrent(Tensor weights)
+    {
+        int rows = weights.Shape[0], columns = weights.Shape[1];
+        Tensor packed;
+        if (weights.DType == DType.Float32)
+        {
+            packed = Tensor.Uninitialized([checked((int)PackedMatrix.Length<float>(rows, columns))], DType.Float32);
+            PackedMatrix.Pack(new MatrixView<float>(weights.Pointer<float>(), weights.Strides[0], weights.Strides[1]), rows, columns, packed.Pointer<float>());
+        }
+        else
+        {
+            packed = Tensor.Uninitialized([checked((int)PackedMatrix.Length<double>(rows, columns))], DType.Float64);
+            PackedMatrix.Pack(new MatrixView<double>(weights.Pointer<double>(), weights.Strides[0], weights.Strides[1]), rows, columns, packed.Pointer<double>());
+        }
+        GC.KeepAlive(weights);
+        return packed;
+    }
+
     /// <summary>A gradient as the kernels want it: contiguous and their own to change.</summary>
     protected Tensor OwnedState(Tensor? gradient, DType dtype) =>
         gradient is null ? Tensor.Zeros([Batch, Hidden], dtype) : gradient.Clone();
