@@ -39,16 +39,10 @@ public sealed class Sequential : Module, IReadOnlyList<Module>
         Tensor current = input;
         for (int i = 0; i < modules.Length; i++)
         {
-            Tensor next;
-            if (modules[i] is Linear linear && i + 1 < modules.Length && Fusable(modules[i + 1]) is not Activation.None and var activation)
-            {
-                next = linear.Forward(current, activation);
-                i++;
-            }
-            else
-            {
-                next = modules[i].Forward(current);
-            }
+            Activation activation = i + 1 < modules.Length ? Fusable(modules[i + 1]) : Activation.None;
+            Tensor? fused = activation == Activation.None ? null : Fused(modules[i], current, activation);
+            if (fused is not null) i++;
+            Tensor next = fused ?? modules[i].Forward(current);
 
             // What nobody saved for a backward pass is given back at once.
             if (!ReferenceEquals(current, input) && !ReferenceEquals(current, next)) TensorScope.GiveBack(current);
@@ -57,7 +51,16 @@ public sealed class Sequential : Module, IReadOnlyList<Module>
         return current;
     }
 
-    /// <summary>An activation that a linear layer before it can compute on the way to memory.</summary>
+    /// <summary>A layer with the activation behind it computed on the way to memory; null if it can't.</summary>
+    private static Tensor? Fused(Module module, Tensor input, Activation activation) => module switch
+    {
+        Linear linear => linear.Forward(input, activation),
+        Conv2d convolution when activation == Activation.Relu => convolution.Forward(input, activation),
+        BatchNorm norm when activation == Activation.Relu => norm.Forward(input, relu: true, residual: null),
+        _ => null,
+    };
+
+    /// <summary>An activation that a layer before it may compute.</summary>
     private static Activation Fusable(Module module) => module switch
     {
         Relu => Activation.Relu,

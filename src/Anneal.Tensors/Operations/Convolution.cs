@@ -42,7 +42,15 @@ internal sealed class Convolution : Node
         residual = residual?.Contiguous();
         Tensor y = Tensor.Uninitialized([shape.Batch, shape.OutChannels, shape.OutHeight, shape.OutWidth], x.DType);
         if (residual is not null && !residual.Shape.Equals(y.Shape)) throw new ArgumentException($"A residual of {residual.Shape} can't be added to {y.Shape}.");
-        if (x.DType == DType.Float32) Run<float>(x, weights.Weight, bias, y, residual, in shape, activation, weights.TransformedFor(in shape));
+        if (x.DType == DType.Float32 && ConvolutionInference.Suits(in shape))
+        {
+            ConvolutionInference.Run(
+                in shape, x.Pointer<float>(), weights.Packed(in shape), y.Pointer<float>(), bias is null ? null : bias.Pointer<float>(), residual is null ? null : residual.Pointer<float>(), activation);
+            GC.KeepAlive(x);
+            GC.KeepAlive(bias);
+            GC.KeepAlive(residual);
+        }
+        else if (x.DType == DType.Float32) Run<float>(x, weights.Weight, bias, y, residual, in shape, activation, weights.TransformedFor(in shape));
         else Run<double>(x, weights.Weight, bias, y, residual, in shape, activation, null);
         GC.KeepAlive(weights);
         return y;

@@ -5,6 +5,7 @@ internal sealed unsafe class PreparedWeights(Tensor weight)
 {
     private readonly Lock gate = new();
     private Tensor? transformed;
+    private PackedMatrix? packed;
 
     public Tensor Weight { get; } = weight;
 
@@ -22,6 +23,15 @@ internal sealed unsafe class PreparedWeights(Tensor weight)
                 transformed = result;
             }
             return transformed.Pointer<float>();
+        }
+    }
+
+    /// <summary>The weights as a matrix <c>[taps, outChannels]</c> in panels.</summary>
+    public PackedMatrix Packed(in ConvolutionShape shape)
+    {
+        lock (gate)
+        {
+            return packed ??= new PackedMatrix(shape.Taps, shape.OutChannels, new MatrixView<float>(Weight.Pointer<float>(), 1, shape.Taps));
         }
     }
 }

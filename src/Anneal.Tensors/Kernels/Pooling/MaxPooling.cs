@@ -10,7 +10,7 @@ internal static unsafe class MaxPooling
 {
     /// <summary>Largest numbers alone, for inference.</summary>
     public static void Run<T>(in PoolShape s, T* x, T* y)
-        where T : unmanaged, INumber<T> => WorkerPool.ForRange(s.Planes, s.Grain, new ValuesJob<T> { Shape = s, X = x, Y = y });
+        where T : unmanaged, IFloatingPointIeee754<T> => WorkerPool.ForRange(s.Planes, s.Grain, new ValuesJob<T> { Shape = s, X = x, Y = y });
 
     /// <summary>Largest numbers, and for each its place in the plane of <paramref name="x"/>.</summary>
     public static void Run<T>(in PoolShape s, T* x, T* y, int* places)
@@ -25,7 +25,7 @@ internal static unsafe class MaxPooling
         where T : unmanaged, INumber<T> => WorkerPool.ForRange(s.Planes, s.Grain, new GatherJob<T> { Shape = s, X = x, Places = places, Result = y });
 
     private struct ValuesJob<T> : IRangeJob
-        where T : unmanaged, INumber<T>
+        where T : unmanaged, IFloatingPointIeee754<T>
     {
         public PoolShape Shape;
         public T* X;
@@ -35,8 +35,11 @@ internal static unsafe class MaxPooling
         public void Run(long start, long end)
         {
             ref readonly PoolShape s = ref Unsafe.AsRef(in Shape);
-            using Scratch.Lease lease = Scratch.Rent(sizeof(T) * (long)s.Width);
-            var row = new Span<T>((T*)lease.Pointer, s.Width);
+            int pad = s.IsAdaptive ? 0 : s.PadX, length = s.Width + (2 * pad);
+            using Scratch.Lease lease = Scratch.Rent(sizeof(T) * 2L * length);
+            var padded = new Span<T>((T*)lease.Pointer, length);
+            Span<T> row = padded.Slice(pad, s.Width), largest = new Span<T>((T*)lease.Pointer + length, length);
+            padded.Fill(T.NegativeInfinity);
             for (long plane = start; plane < end; plane++)
             {
                 T* x = X + (plane * s.Plane), y = Y + (plane * s.OutPlane);
@@ -46,17 +49,19 @@ internal static unsafe class MaxPooling
                     PoolShape.Window rows = s.Rows(oy);
                     new ReadOnlySpan<T>(x + ((nint)rows.Start * s.Width), s.Width).CopyTo(row);
                     for (int iy = rows.Start + 1; iy < rows.End; iy++) TensorPrimitives.Max(row, new ReadOnlySpan<T>(x + ((nint)iy * s.Width), s.Width), row);
-                    for (int ox = 0; ox < s.OutWidth; ox++)
+                    if (s.IsAdaptive)
                     {
-                        PoolShape.Window columns = s.Columns(ox);
-                        T most = row[columns.Start];
-                        for (int ix = columns.Start + 1; ix < columns.End; ix++)
+                        for (int ox = 0; ox < s.OutWidth; ox++)
                         {
-                            T value = row[ix];
-                            if (value > most || T.IsNaN(value)) most = value;
+                            PoolShape.Window columns = s.Columns(ox);
+                            y[ox] = TensorPrimitives.Max<T>(row[columns.Start..columns.End]);
                         }
-                        y[ox] = most;
+                        continue;
                     }
+                    padded.CopyTo(largest);
+                    Span<T> windows = largest[..(length - s.KernelWidth + 1)];
+                    for (int kx = 1; kx < s.KernelWidth; kx++) TensorPrimitives.Max(windows, padded.Slice(kx, windows.Length), windows);
+                    for (int ox = 0; ox < s.OutWidth; ox++) y[ox] = windows[ox * s.StrideX];
                 }
             }
         }
