@@ -39,7 +39,7 @@ internal static unsafe class WinogradForward
     public static int TransformedLength(in ConvolutionShape s)
     {
         int width = 2 * (Vector512.IsHardwareAccelerated ? Lanes512.Count : Vector256.IsHardwareAccelerated ? Lanes256.Count : Lanes128.Count);
-        return checked((s.OutChannels + width - 1) / width * width * s.InChannels * Winograd.Points);
+        return checked((s.OutChannels + width - 1) / width * (int)WinogradTransform<Lanes512, Vector512<float>>.PointStep(s.InChannels, width) * Winograd.Points);
     }
 
     /// <summary>Transforms weights once for many passes.</summary>
@@ -72,7 +72,7 @@ internal static unsafe class WinogradForward
         p.Parts = (p.Panels + p.PanelsPerPart - 1) / p.PanelsPerPart;
 
         // A panel of weights that only one part needs is transformed by that part, and never leaves its cache.
-        nint panelLength = (nint)Winograd.Points * s.InChannels * width;
+        nint panelLength = Winograd.Points * WinogradTransform<L, V>.PointStep(s.InChannels, width);
         bool transform = p.Transformed is null && blocks > 1;
         using Scratch.Lease lease = Scratch.Rent(transform ? sizeof(float) * panelLength * p.Panels : 0);
         if (transform)
@@ -113,7 +113,7 @@ internal static unsafe class WinogradForward
             using Scratch.Lease lease = Scratch.Rent(sizeof(float) * WinogradTransform<L, V>.WorkLength);
             WinogradTransform<L, V>.Weights(
                 Problem.Weights, Problem.Reversed, channels, Problem.Shape.OutChannels, panel * width, width,
-                Problem.Transformed + ((nint)panel * Winograd.Points * channels * width), (float*)lease.Pointer);
+                Problem.Transformed + (panel * Winograd.Points * WinogradTransform<L, V>.PointStep(channels, width)), (float*)lease.Pointer);
         }
     }
 
@@ -134,7 +134,7 @@ internal static unsafe class WinogradForward
             int panel = index % p.Parts * p.PanelsPerPart, lastPanel = Math.Min(p.Panels, panel + p.PanelsPerPart);
 
             nint vStep = WinogradTransform<L, V>.PointStep(tiles, padded), mStep = WinogradTransform<L, V>.PointStep(tiles, width);
-            nint panelLength = (nint)Winograd.Points * channels * width;
+            nint uStep = WinogradTransform<L, V>.PointStep(channels, width), panelLength = Winograd.Points * uStep;
             using Scratch.Lease lease = Scratch.Rent(
                 sizeof(float) * ((Winograd.Points * (vStep + mStep)) + WinogradTransform<L, V>.WorkLength + (p.Transformed is null ? panelLength : 0)));
             float* v = (float*)lease.Pointer, m = v + (Winograd.Points * vStep), work = m + (Winograd.Points * mStep), ownWeights = work + WinogradTransform<L, V>.WorkLength;
@@ -148,7 +148,7 @@ internal static unsafe class WinogradForward
                     u = ownWeights;
                     WinogradTransform<L, V>.Weights(p.Weights, p.Reversed, channels, s.OutChannels, panel * width, width, u, work);
                 }
-                Multiply(v, vStep, padded, u, m, mStep, tiles, channels);
+                Multiply(v, vStep, padded, u, uStep, m, mStep, tiles, channels);
                 for (int half = 0; half < width && (panel * width) + half < s.OutChannels; half += L.Count)
                 {
                     WinogradTransform<L, V>.Outputs(
@@ -159,11 +159,11 @@ internal static unsafe class WinogradForward
 
         /// <summary>36 products [tiles, inChannels] · [inChannels, width].</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Multiply(float* v, nint vStep, int padded, float* u, float* m, nint mStep, int tiles, int channels)
+        private static void Multiply(float* v, nint vStep, int padded, float* u, nint uStep, float* m, nint mStep, int tiles, int channels)
         {
             int width = 2 * L.Count, strips = (tiles + TLanes.TileRows - 1) / TLanes.TileRows, rows = (tiles + strips - 1) / strips;
             var full = TileKernels<TLanes, V, float>.Find(rows, twoVectors: true);
-            for (int point = 0; point < Winograd.Points; point++, v += vStep, u += (nint)channels * width, m += mStep)
+            for (int point = 0; point < Winograd.Points; point++, v += vStep, u += uStep, m += mStep)
             {
                 int i = 0;
                 for (; i + rows <= tiles; i += rows)

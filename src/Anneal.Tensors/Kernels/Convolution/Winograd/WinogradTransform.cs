@@ -18,7 +18,7 @@ internal static unsafe class WinogradTransform<L, V>
     public static int WorkLength => (Winograd.Patch * LongestPatch * L.Count) + (Winograd.Points * L.Count);
 
     /// <summary>From one point's matrix to the next: a cache line more than it takes, so that the 36 don't fall on the same lines of the cache.</summary>
-    public static nint PointStep(int tiles, int channels) => ((nint)tiles * channels) + 16;
+    public static nint PointStep(int rows, int columns) => ((nint)rows * columns) + 16;
 
     /// <summary>How many channels a row of a transformed tile has: the missing lanes of the last register are zeros.</summary>
     public static int Padded(int channels) => (channels + L.Count - 1) / L.Count * L.Count;
@@ -241,14 +241,14 @@ internal static unsafe class WinogradTransform<L, V>
         }
     }
 
-    /// <summary>G g Gᵀ for one panel of output channels: <c>[36, inChannels, width]</c>.</summary>
+    /// <summary>G g Gᵀ for one panel of output channels: <c>[36, inChannels, width]</c>, points a <see cref="PointStep"/> apart.</summary>
     /// <param name="weights"><c>[outChannels, inChannels, 3, 3]</c>; reversed, <c>[inChannels, outChannels, 3, 3]</c> with each kernel turned by half a circle.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Weights(float* weights, bool reversed, int inChannels, int outChannels, int firstOut, int width, float* u, float* work)
     {
         int lanes = L.Count;
         nint laneStep = reversed ? 9 : (nint)inChannels * 9, channelStep = reversed ? (nint)outChannels * 9 : 9;
-        nint pointStep = (nint)inChannels * width;
+        nint pointStep = PointStep(inChannels, width);
         float* half = work + (9 * lanes);
         for (int block = 0; block < width; block += lanes)
         {
@@ -285,10 +285,9 @@ internal static unsafe class WinogradTransform<L, V>
 
     /// <summary>Gᵀ u G: from sums <c>[36, inChannels, step]</c> to gradients of weights <c>[inChannels, 9, outChannels]</c>, at the given steps.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void WeightGradients(float* u, int inChannels, int outChannels, nint step, float* weights, nint channelStep, nint tapStep, float* work)
+    public static void WeightGradients(float* u, nint pointStep, int inChannels, int outChannels, nint step, float* weights, nint channelStep, nint tapStep, float* work)
     {
         int lanes = L.Count;
-        nint pointStep = inChannels * step;
         for (int c = 0; c < inChannels; c++)
             for (int k = 0; k < outChannels; k += lanes)
             {

@@ -73,7 +73,7 @@ internal static unsafe class WinogradWeightGradient
             // Output channels are padded to whole panels, so that the kernels need no tail.
             int width = 2 * L.Count, paddedIn = WinogradTransform<L, V>.Padded(inChannels), paddedOut = WinogradTransform<L, V>.Padded(outChannels);
             nint vStep = WinogradTransform<L, V>.PointStep(TilesPerBlock, paddedIn), gStep = WinogradTransform<L, V>.PointStep(TilesPerBlock, paddedOut);
-            nint uStep = (nint)inChannels * paddedOut;
+            nint uStep = WinogradTransform<L, V>.PointStep(inChannels, paddedOut);
             using Scratch.Lease lease = Scratch.Rent(sizeof(float) * ((Winograd.Points * (vStep + gStep + uStep)) + WinogradTransform<L, V>.WorkLength));
             float* v = (float*)lease.Pointer, g = v + (Winograd.Points * vStep), u = g + (Winograd.Points * gStep), work = u + (Winograd.Points * uStep);
 
@@ -86,7 +86,7 @@ internal static unsafe class WinogradWeightGradient
                     Multiply(v + (point * vStep), paddedIn, g + (point * gStep), paddedOut, u + (point * uStep), tiles, inChannels, width, tile > first);
             }
             float* sums = Sums + ((((nint)group * s.InChannels) + firstIn) * 9 * s.OutChannels) + firstOut;
-            WinogradTransform<L, V>.WeightGradients(u, inChannels, outChannels, paddedOut, sums, 9 * s.OutChannels, s.OutChannels, work);
+            WinogradTransform<L, V>.WeightGradients(u, uStep, inChannels, outChannels, paddedOut, sums, 9 * s.OutChannels, s.OutChannels, work);
         }
 
         /// <summary>[inChannels, tiles] · [tiles, outChannels].</summary>
