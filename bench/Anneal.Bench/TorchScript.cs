@@ -15,7 +15,8 @@ internal static class TorchScript
             Console.Error.WriteLine("--against needs ../shared/peers/torch_train.py (or ANNEAL_PEERS) and Debian's python3-torch: not compared.");
             return null;
         }
-        var start = new ProcessStartInfo("/usr/bin/python3", [Path.Combine(folder, "torch_train.py"), peerCase, threads.ToString(CultureInfo.InvariantCulture), "3"]) { RedirectStandardOutput = true, UseShellExecute = false };
+        // Started by a shell: Linux counts a parent's resident size as its child's until the child starts another program, and ours may be the larger one.
+        var start = new ProcessStartInfo("/bin/sh", ["-c", "\"$@\"; exit $?", "sh", "/usr/bin/python3", Path.Combine(folder, "torch_train.py"), peerCase, threads.ToString(CultureInfo.InvariantCulture), "3"]) { RedirectStandardOutput = true, UseShellExecute = false };
         foreach ((string name, string value) in PeerProcess.Tuned(threads)) start.Environment[name] = value;
         using Process python = Process.Start(start) ?? throw new InvalidOperationException("python3 did not start.");
         string output = python.StandardOutput.ReadToEnd();

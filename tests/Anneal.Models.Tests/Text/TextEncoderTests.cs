@@ -19,6 +19,26 @@ public sealed class TextEncoderTests
     }
 
     [Fact]
+    public void Packed_weights_give_the_same_features()
+    {
+        var sizes = new TextEncoderOptions(Vocabulary: 11, Positions: 64, Layers: 2, Heads: 2, Size: 32, FeedForward: 48);
+        var model = new TextEncoder(sizes);
+        model.Eval();
+        Tensor ids = Tensor.From([.. Enumerable.Range(0, 48).Select(i => (long)(i % 11))], [1, 48]);
+        using (Gradients.NoGrad())
+        {
+            float[] plain = model.Forward(ids).ToArray();
+            model.PackForInference();
+            float[] packed = model.Forward(ids).ToArray();
+            for (int i = 0; i < plain.Length; i++) packed[i].ShouldBe(plain[i], 1e-5f);
+
+            // A changed weight is seen at once.
+            foreach (Tensor weight in model.Parameters()) weight.Fill(0);
+            model.Forward(ids).ToArray().ShouldAllBe(v => v == 0);
+        }
+    }
+
+    [Fact]
     public void Every_parameter_gets_a_gradient()
     {
         var model = new TextEncoder(Small);

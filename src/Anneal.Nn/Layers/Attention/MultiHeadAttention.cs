@@ -1,4 +1,5 @@
 using Anneal.Tensors;
+using Anneal.Tensors.Kernels;
 
 namespace Anneal.Nn;
 
@@ -22,6 +23,8 @@ public sealed class MultiHeadAttention : Module
     private readonly Tensor weight;
     private readonly Tensor? bias;
     private readonly Linear output;
+    private PackedMatrix? packedWeight;
+    private int packedVersion;
 
     /// <param name="size">Features that come in and go out.</param>
     /// <param name="heads">How many heads share them.</param>
@@ -76,9 +79,25 @@ public sealed class MultiHeadAttention : Module
     /// <inheritdoc/>
     protected override string Describe() => $"{size}, {heads} heads{(keyHeads == heads ? "" : $", {keyHeads} key heads")}{(causal ? ", causal" : "")}";
 
+    private protected override unsafe void Pack(bool pack)
+    {
+        base.Pack(pack);
+        packedWeight = null;
+        if (!pack || weight.DType != DType.Float32) return;
+        packedWeight = new PackedMatrix(size, weight.Shape[0], new MatrixView<float>(weight.Pointer<float>(), 1, size));
+        packedVersion = weight.Storage.Version;
+    }
+
+    /// <summary>Not for training, and not after the weight was changed.</summary>
+    private bool CanUsePacked(Tensor input) =>
+        !Gradients.Enabled && weight.Storage.Version == packedVersion && input.DType == DType.Float32;
+
     private Tensor AttendToItself(Tensor input, Tensor? keyPadding, Tensor? mask)
     {
-        Tensor packed = Tensors.Operations.Linear.Apply(BatchFirst(input), weight, bias);
+        Tensor rows = BatchFirst(input);
+        Tensor packed = packedWeight is not null && CanUsePacked(rows)
+            ? Tensors.Operations.Linear.Apply(rows, packedWeight, bias, Activation.None)
+            : Tensors.Operations.Linear.Apply(rows, weight, bias);
         if (rotary is not null)
         {
             using Tensor straight = packed;
