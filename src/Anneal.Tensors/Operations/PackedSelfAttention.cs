@@ -28,6 +28,7 @@ internal sealed unsafe class PackedSelfAttention : Node
         if (qkv.DType == DType.Float32) Attention.Forward(Problem<float>(qkv, y, logSumExp, heads, keyHeads, terms));
         else Attention.Forward(Problem<double>(qkv, y, logSumExp, heads, keyHeads, terms));
         GC.KeepAlive(terms);
+        GC.KeepAlive(qkv);
         if (recorded)
         {
             var node = new PackedSelfAttention { terms = terms, heads = heads, keyHeads = keyHeads };

@@ -44,5 +44,6 @@ internal sealed class RotaryPositions : Node
             Size = turn.Size, Turned = turn.Turned, Interleaved = turn.Interleaved, Back = turn.Back,
         });
         GC.KeepAlive(x);
+        GC.KeepAlive(table);
     }
 }

@@ -28,6 +28,9 @@ internal sealed unsafe class ScaledDotProductAttention : Node
         if (q.DType == DType.Float32) Attention.Forward(Problem<float>(q, k, v, y, logSumExp, terms));
         else Attention.Forward(Problem<double>(q, k, v, y, logSumExp, terms));
         GC.KeepAlive(terms);
+        GC.KeepAlive(q);
+        GC.KeepAlive(k);
+        GC.KeepAlive(v);
         if (recorded)
         {
             var node = new ScaledDotProductAttention { terms = terms };

@@ -108,6 +108,10 @@ public static unsafe class WorkerPool
     {
         while (workersStarted < threadCount - 1) StartWorker();
 
+        // Close the last job first. A worker that is still looking at its ticket would otherwise compare the old part number
+        // with the new count, and take a part of this job before it is open.
+        long last = Volatile.Read(ref board.Ticket);
+        Interlocked.Exchange(ref board.Ticket, last | int.MaxValue);
         board.Count = count;
         board.Job = job;
         board.Invoke = invoke;
