@@ -66,6 +66,8 @@ public sealed class GemmTests
         new GemmCase(500, 40, 64, a, b).Check();
         new GemmCase(20, 600, 64, a, b) { UseRowBias = true, UseColumnBias = true, Activation = Activation.Relu, Keep = true }.Check();
         new GemmCase(10, 12, 5000, a, b).Check();
+        new GemmCase(7, 30, 9001, a, b) { UseRowBias = true, UseColumnBias = true, Activation = Activation.Gelu, Keep = true, Accumulate = true }.Check();
+        new GemmCase(33, 12, 8192, a, b).Check();
         new GemmCase(20, 600, 200, a, b) { UseRowBias = true, UseColumnBias = true, Activation = Activation.Gelu, Keep = true, Accumulate = true }.Check();
     }
 

@@ -71,6 +71,11 @@ internal static unsafe class Gemm
         }
         if (typeof(T) != typeof(float)) throw new NotSupportedException("Matrix products are for float and double, not " + typeof(T).Name + ".");
         ref GemmProblem<float> single = ref Unsafe.As<GemmProblem<T>, GemmProblem<float>>(ref problem);
+        if (SplitProduct.Pays(in single))
+        {
+            SplitProduct.Run(in single);
+            return;
+        }
         if (Vector512.IsHardwareAccelerated) Start<TileLanes512, Vector512<float>, float>(ref single, parallel);
         else if (Vector256.IsHardwareAccelerated) Start<TileLanes256, Vector256<float>, float>(ref single, parallel);
         else if (Vector128.IsHardwareAccelerated) Start<TileLanes128, Vector128<float>, float>(ref single, parallel);
