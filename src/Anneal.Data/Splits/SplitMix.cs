@@ -15,13 +15,16 @@ internal struct SplitMix(ulong seed)
         return z ^ (z >> 31);
     }
 
+    /// <summary>A number from 0 to just below a bound.</summary>
+    /// <remarks>The high half of a 64x64-bit product maps the draw onto the range without the low bits' bias.</remarks>
+    public int Below(int bound) => (int)Math.BigMul(Next(), (ulong)bound, out _);
+
     /// <summary>Puts the items in a random order (Fisher and Yates).</summary>
     public void Shuffle(Span<int> items)
     {
         for (int i = items.Length - 1; i > 0; i--)
         {
-            // The high half of a 64x64-bit product maps the draw onto 0..i without the low bits' bias.
-            int j = (int)Math.BigMul(Next(), (ulong)i + 1, out _);
+            int j = Below(i + 1);
             (items[i], items[j]) = (items[j], items[i]);
         }
     }

@@ -29,12 +29,13 @@ public sealed record ClassificationScores(
         if (labels.IsEmpty) throw new ArgumentException("There is no row to measure.", nameof(labels));
         if (probabilities.Length != labels.Length * classes.Count) throw new ArgumentException("One probability for each row and class is needed.", nameof(probabilities));
         ConfusionMatrix confusion = ConfusionMatrix.Count(labels, MostLikely(probabilities, classes.Count), classes.Count);
-        double auc = RocAuc.Measure(labels, probabilities, classes.Count);
+        Answers answers = Answers.OfClasses(labels.ToArray(), probabilities.ToArray(), classes);
+        Scores all = Scores.Measure(answers);
         return new ClassificationScores(
             labels.Length,
             confusion.Accuracy,
-            double.IsNaN(auc) ? null : auc,
-            Metrics.LogLoss.Measure(labels, probabilities, classes.Count),
+            all["auc"],
+            all["log-loss"] ?? double.NaN,
             confusion.BalancedAccuracy,
             confusion.MacroF1,
             [.. classes.Select((name, k) => new ClassScores(name, confusion.Precision(k), confusion.Recall(k), confusion.F1(k), confusion.Support(k)))],

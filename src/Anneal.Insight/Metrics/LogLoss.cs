@@ -1,19 +1,19 @@
+using Anneal.Data.Messages;
+using Anneal.Data.Schemas;
+
 namespace Anneal.Insight.Metrics;
 
-/// <summary>Mean of minus the natural logarithm of the probability given to the true class: 0 is perfect.</summary>
-public static class LogLoss
+/// <summary>Mean of minus the natural logarithm of the probability given to the truth: 0 is perfect.</summary>
+internal static class LogLoss
 {
-    /// <summary>A probability of 0 would cost infinitely much; it counts as this instead.</summary>
-    private const double Smallest = 1e-15;
-
-    /// <summary>Measures it.</summary>
-    /// <param name="labels">The class of each row.</param>
-    /// <param name="probabilities">Probabilities, [rows, classes].</param>
-    /// <param name="classes">How many classes there are.</param>
-    public static double Measure(ReadOnlySpan<int> labels, ReadOnlySpan<float> probabilities, int classes)
-    {
-        double sum = 0;
-        for (int row = 0; row < labels.Length; row++) sum -= Math.Log(Math.Max(probabilities[(row * classes) + labels[row]], Smallest));
-        return sum / labels.Length;
-    }
+    public static readonly Metric Metric = new(
+        "log-loss",
+        new Message("log-loss", "对数损失"),
+        new Message(
+            "How surprised the model is by the truth: being sure and wrong costs most. 0 is perfect; lower is better.",
+            "模型对真实答案有多“意外”：越自信却答错，代价越大。0 为完美，越低越好。"),
+        higherIsBetter: false,
+        MetricUnit.Score,
+        [LabelKind.OneClass, LabelKind.ManyClasses],
+        draw => draw.Mean(row => draw.Answers.LogLosses[row]));
 }

@@ -1,0 +1,37 @@
+using Anneal.Data.Schemas;
+
+namespace Anneal.Insight.Metrics;
+
+/// <summary>All metrics, in the order in which a report shows them.</summary>
+public static class MetricCatalogue
+{
+    /// <summary>Every metric.</summary>
+    public static IReadOnlyList<Metric> All { get; } =
+    [
+        Accuracy.Metric,
+        SubsetAccuracy.Metric,
+        BalancedAccuracy.Metric,
+        RocAuc.Metric,
+        PrAuc.Metric,
+        MacroF1.Metric,
+        MicroF1.Metric,
+        MacroPrecision.Metric,
+        MacroRecall.Metric,
+        Matthews.Metric,
+        CohenKappa.Metric,
+        LogLoss.Metric,
+        Brier.Metric,
+        CalibrationError.Metric,
+        RootMeanSquaredError.Metric,
+        MeanAbsoluteError.Metric,
+        MedianAbsoluteError.Metric,
+        MeanAbsolutePercentageError.Metric,
+        RSquared.Metric,
+    ];
+
+    /// <summary>Those that can be measured on answers of a kind.</summary>
+    public static IEnumerable<Metric> For(LabelKind kind) => All.Where(metric => metric.Fits(kind));
+
+    /// <summary>The metric of a name, or null.</summary>
+    public static Metric? Find(string name) => All.FirstOrDefault(metric => metric.Name == name);
+}
