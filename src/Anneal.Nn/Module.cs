@@ -102,7 +102,9 @@ public abstract class Module
     /// <summary>Forgets the gradients of all parameters and gives their buffers back.</summary>
     public void ZeroGradient()
     {
-        foreach (Tensor parameter in Parameters()) parameter.ClearGradient();
+        // Not over Parameters(): this runs in every step, and walks without making anything.
+        foreach (Entry entry in parameters) entry.Tensor.ClearGradient();
+        foreach ((_, Module child) in children) child.ZeroGradient();
     }
 
     /// <summary>Takes the parameters out of training: no gradients are computed for them until <see cref="Unfreeze"/>.</summary>

@@ -79,28 +79,30 @@ public abstract class RecurrentLayer : Module
         Tensor? mask = lengths is null ? null : Mask(ref lengths, steps, batch, x.DType);
 
         int ways = IsBidirectional ? 2 : 1;
-        var finals = new List<Tensor[]>(directions.Length);
+        var results = new Tensor[directions.Length][];
+        var first = new Tensor?[2];
         for (int layer = 0; layer < Layers; layer++)
         {
-            var outputs = new Tensor[ways];
+            int index = layer * ways;
             for (int way = 0; way < ways; way++)
             {
-                int index = (layer * ways) + way;
-                var first = new Tensor?[2];
-                for (int i = 0; i < initial.Length; i++) first[i] = initial[i]?.Select(0, index);
-                Tensor[] results = RunOne(x, first, directions[index], lengths, reverse: way == 1);
-                outputs[way] = mask is null ? results[0] : results[0] * mask;
-                finals.Add(results[1..]);
+                for (int i = 0; i < initial.Length; i++) first[i] = initial[i]?.Select(0, index + way);
+                results[index + way] = RunOne(x, first, directions[index + way], lengths, reverse: way == 1);
             }
-            x = ways == 1 ? outputs[0] : Tensor.Concat(outputs, axis: -1);
+            x = ways == 1 ? Valid(results[index][0], mask) : Tensor.Concat([Valid(results[index][0], mask), Valid(results[index + 1][0], mask)], axis: -1);
             if (dropout is not null && layer < Layers - 1) x = dropout.Forward(x);
         }
 
-        var final = new Tensor[finals[0].Length];
+        var final = new Tensor[results[0].Length - 1];
         for (int kind = 0; kind < final.Length; kind++)
-            final[kind] = finals.Count == 1 ? finals[0][kind].Unsqueeze(0) : Tensor.Stack([.. finals.Select(f => f[kind])], axis: 0);
+            final[kind] = results.Length == 1 ? results[0][kind + 1].Unsqueeze(0) : Stacked(results, kind + 1);
         return (IsBatchFirst ? x.Transpose(0, 1) : x, final);
     }
+
+    private static Tensor Valid(Tensor output, Tensor? mask) => mask is null ? output : output * mask;
+
+    /// <summary>The same result of all directions on a new first axis.</summary>
+    private static Tensor Stacked(Tensor[][] results, int kind) => Tensor.Stack([.. results.Select(r => r[kind])], axis: 0);
 
     /// <summary>Runs one direction of one layer over <c>[time, batch, in]</c>; returns the states of all steps, then the final states <c>[batch, hidden]</c>.</summary>
     private protected abstract Tensor[] RunOne(Tensor x, Tensor?[] initial, Direction weights, Tensor? lengths, bool reverse);

@@ -15,7 +15,7 @@ internal abstract class Node
     private Edge[] inputs = [];
     private Saved[] saved = [];
     private Tensor? gradient;
-    private Tensor?[]? otherGradients;
+    private Tensor?[] otherGradients = [];
     private List<(int Output, Func<Tensor, Tensor?> Call)>? hooks;
 
     /// <summary>Operations recorded since the start.</summary>
@@ -36,7 +36,7 @@ internal abstract class Node
     public virtual string Name => GetType().Name;
 
     /// <summary>A gradient for each result; null where nothing depends on it.</summary>
-    protected Tensor? GradientOf(int output) => output == 0 ? gradient : otherGradients![output - 1];
+    protected Tensor? GradientOf(int output) => output == 0 ? gradient : otherGradients.Length == 0 ? null : otherGradients[output - 1];
 
     /// <summary>Computes the gradients of the inputs from that of the result and hands them to <see cref="Send"/>.</summary>
     /// <param name="gradient">Shaped as the result. For a node with several results, that of the first, possibly null: see <see cref="GradientOf"/>.</param>
@@ -94,7 +94,7 @@ internal abstract class Node
     public void RecordMany(ReadOnlySpan<Tensor> results, params ReadOnlySpan<Tensor?> from)
     {
         Link(from);
-        otherGradients = results.Length > 1 ? new Tensor?[results.Length - 1] : null;
+        otherGradients = SpareArrays<Tensor?>.Rent(results.Length - 1);
         for (int i = 0; i < results.Length; i++) results[i].SetNode(this, i);
     }
 
@@ -103,11 +103,7 @@ internal abstract class Node
     /// <summary>Runs the hooks and <see cref="Backward"/>, and forgets the gradients.</summary>
     public void Run(bool retain)
     {
-        if (IsConsumed)
-        {
-            throw new InvalidOperationException(
-                $"The saved values of {Name} were freed by an earlier Backward(). Pass retainGraph: true to the first one to run a second, or compute the loss again.");
-        }
+        if (IsConsumed) ThrowConsumed();
         if (hooks is not null) RunHooks();
         MayOverwriteSaved = !retain;
         Backward(gradient!);
@@ -123,7 +119,7 @@ internal abstract class Node
         get
         {
             if (gradient is not null) return true;
-            foreach (Tensor? other in otherGradients ?? [])
+            foreach (Tensor? other in otherGradients)
                 if (other is not null) return true;
             return false;
         }
@@ -135,15 +131,18 @@ internal abstract class Node
         foreach (ref Saved item in saved.AsSpan()) item.Tensor?.Storage.Release();
         SpareArrays<Saved>.Return(saved);
         SpareArrays<Edge>.Return(inputs);
+        SpareArrays<Tensor?>.Return(otherGradients);
         saved = [];
         inputs = [];
+        otherGradients = [];
         IsConsumed = true;
     }
 
     /// <summary>Adds to the gradient of one of this node's results.</summary>
     public void Receive(int output, Tensor part)
     {
-        ref Tensor? slot = ref output == 0 ? ref gradient : ref otherGradients![output - 1];
+        if (IsConsumed) ThrowConsumed();
+        ref Tensor? slot = ref output == 0 ? ref gradient : ref otherGradients[output - 1];
         slot = slot is null ? part : Engine.Add(slot, part);
     }
 
@@ -187,11 +186,15 @@ internal abstract class Node
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
+    private void ThrowConsumed() => throw new InvalidOperationException(
+        $"The saved values of {Name} were freed by an earlier Backward(). Pass retainGraph: true to the first one to run a second, or compute the loss again.");
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private void RunHooks()
     {
         foreach ((int output, Func<Tensor, Tensor?> call) in hooks!)
         {
-            ref Tensor? slot = ref output == 0 ? ref gradient : ref otherGradients![output - 1];
+            ref Tensor? slot = ref output == 0 ? ref gradient : ref otherGradients[output - 1];
             if (slot is null || call(slot) is not { } replacement || ReferenceEquals(replacement, slot)) continue;
             if (!replacement.Shape.Equals(slot.Shape))
                 throw new InvalidOperationException($"A gradient hook of {Name} returned shape {replacement.Shape} for a gradient of shape {slot.Shape}.");

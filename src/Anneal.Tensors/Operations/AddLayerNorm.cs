@@ -23,19 +23,14 @@ internal sealed unsafe class AddLayerNorm : Node
         bool recorded = Gradients.Needed(x, residual, weight, bias);
         Tensor y = Tensor.Uninitialized(x.Shape, x.DType);
         sum = Tensor.Uninitialized(x.Shape, x.DType);
-        Tensor? mean = null, rstd = null;
-        if (recorded)
-        {
-            Shape rows = x.Shape.Without(-1);
-            mean = Tensor.Uninitialized(rows, x.DType);
-            rstd = Tensor.Uninitialized(rows, x.DType);
-        }
-        if (x.DType == DType.Float32) Forward<float>(x, residual, sum, weight, bias, y, mean, rstd, epsilon);
-        else Forward<double>(x, residual, sum, weight, bias, y, mean, rstd, epsilon);
+        int n = x.Shape[-1], rows = n == 0 ? 0 : checked((int)(x.ElementCount / n));
+        Tensor? statistics = recorded ? Tensor.Uninitialized([2, rows], x.DType) : null; // means, then 1 / deviations
+        if (x.DType == DType.Float32) Forward<float>(x, residual, sum, weight, bias, y, statistics, rows, epsilon);
+        else Forward<double>(x, residual, sum, weight, bias, y, statistics, rows, epsilon);
         if (!recorded) return y;
 
         var node = new AddLayerNorm { epsilon = epsilon };
-        node.Save(sum, weight, mean, rstd);
+        node.Save(sum, weight, statistics);
         node.RecordMany([y, sum], x, residual, weight, bias);
         return y;
     }
@@ -55,13 +50,13 @@ internal sealed unsafe class AddLayerNorm : Node
         Send(1, dx);
     }
 
-    private static void Forward<T>(Tensor x, Tensor residual, Tensor sum, Tensor weight, Tensor bias, Tensor y, Tensor? mean, Tensor? rstd, double epsilon)
+    private static void Forward<T>(Tensor x, Tensor residual, Tensor sum, Tensor weight, Tensor bias, Tensor y, Tensor? statistics, int rows, double epsilon)
         where T : unmanaged
     {
-        long n = x.Shape[-1], rows = n == 0 ? 0 : x.ElementCount / n;
+        T* mean = statistics is null ? null : statistics.Pointer<T>();
         Kernels.LayerNorm.ForwardWithResidual(
             x.Pointer<T>(), residual.Pointer<T>(), sum.Pointer<T>(), weight.Pointer<T>(), bias.Pointer<T>(), y.Pointer<T>(),
-            mean is null ? null : mean.Pointer<T>(), rstd is null ? null : rstd.Pointer<T>(), rows, n, epsilon);
+            mean, mean is null ? null : mean + rows, rows, x.Shape[-1], epsilon);
         GC.KeepAlive(x);
         GC.KeepAlive(residual);
         GC.KeepAlive(weight);
@@ -73,13 +68,14 @@ internal sealed unsafe class AddLayerNorm : Node
     {
         gradient = gradient.Contiguous();
         int n = sum.Shape[-1];
-        long rows = n == 0 ? 0 : sum.ElementCount / n;
+        long rows = Load(2).Shape[1];
+        T* mean = Load(2).Pointer<T>();
 
         // Each row is read before it is written, so a gradient that nobody else sees gives its own buffer.
         Tensor dx = gradient.IsExclusive ? gradient : Tensor.Uninitialized(sum.Shape, sum.DType);
         Tensor? dw = Wants(2) ? Tensor.Uninitialized([n], sum.DType) : null, db = Wants(3) ? Tensor.Uninitialized([n], sum.DType) : null;
         Kernels.LayerNorm.Backward(
-            gradient.Pointer<T>(), sum.Pointer<T>(), Load(1).Pointer<T>(), Load(2).Pointer<T>(), Load(3).Pointer<T>(), dx.Pointer<T>(),
+            gradient.Pointer<T>(), sum.Pointer<T>(), Load(1).Pointer<T>(), mean, mean + rows, dx.Pointer<T>(),
             dw is null ? null : dw.Pointer<T>(), db is null ? null : db.Pointer<T>(), rows, n);
         GC.KeepAlive(gradient);
         if (dw is not null) Send(2, dw);

@@ -99,7 +99,8 @@ internal sealed class BatchNorm : Node
     {
         long n = x.Shape[0], channels = x.Shape[1], spatial = n * channels == 0 ? 0 : x.ElementCount / (n * channels);
         T* input = x.Pointer<T>(), means = mean.Pointer<T>(), rstds = rstd.Pointer<T>();
-        Tensor scale = Tensor.Uninitialized(mean.Shape, x.DType), shift = Tensor.Uninitialized(mean.Shape, x.DType);
+        using Scratch.Lease lease = Scratch.Rent(2 * channels * sizeof(T));
+        T* scale = (T*)lease.Pointer, shift = scale + channels;
         if (training)
         {
             ChannelMoments.Run(input, means, rstds, n, channels, spatial);
@@ -111,10 +112,10 @@ internal sealed class BatchNorm : Node
             new ReadOnlySpan<T>(statistics!.Value.Variance.Contiguous().Pointer<T>(), (int)channels).CopyTo(new Span<T>(rstds, (int)channels));
         }
         ChannelAffine.Fold(
-            means, rstds, weight is null ? null : weight.Contiguous().Pointer<T>(), bias is null ? null : bias.Contiguous().Pointer<T>(), scale.Pointer<T>(), shift.Pointer<T>(), channels, epsilon);
+            means, rstds, weight is null ? null : weight.Contiguous().Pointer<T>(), bias is null ? null : bias.Contiguous().Pointer<T>(), scale, shift, channels, epsilon);
         for (long c = 0; c < channels; c++) rstds[c] = T.CreateChecked(1 / Math.Sqrt(double.CreateChecked(rstds[c]) + epsilon));
-        if (residual is null) ChannelAffine.Run(input, scale.Pointer<T>(), shift.Pointer<T>(), y.Pointer<T>(), n, channels, spatial, relu);
-        else ChannelAffineAdd.Run(input, scale.Pointer<T>(), shift.Pointer<T>(), residual.Pointer<T>(), y.Pointer<T>(), n, channels, spatial);
+        if (residual is null) ChannelAffine.Run(input, scale, shift, y.Pointer<T>(), n, channels, spatial, relu);
+        else ChannelAffineAdd.Run(input, scale, shift, residual.Pointer<T>(), y.Pointer<T>(), n, channels, spatial);
         GC.KeepAlive(x);
         GC.KeepAlive(weight);
         GC.KeepAlive(bias);

@@ -23,14 +23,13 @@ internal sealed class LayerNorm : Node
         bool recorded = Gradients.Needed(x, weight, bias);
         Tensor y = Tensor.Uninitialized(x.Shape, x.DType);
         int rows = checked((int)(x.ElementCount / shape.ElementCount));
-        Tensor? mean = recorded ? Tensor.Uninitialized(Shape.Of(rows), x.DType) : null;
-        Tensor? rstd = recorded ? Tensor.Uninitialized(Shape.Of(rows), x.DType) : null;
-        if (x.DType == DType.Float32) Forward<float>(x, shape, weight, bias, y, mean, rstd, epsilon);
-        else Forward<double>(x, shape, weight, bias, y, mean, rstd, epsilon);
+        Tensor? statistics = recorded ? Tensor.Uninitialized([2, rows], x.DType) : null; // means, then 1 / deviations
+        if (x.DType == DType.Float32) Forward<float>(x, shape, weight, bias, y, statistics, epsilon);
+        else Forward<double>(x, shape, weight, bias, y, statistics, epsilon);
         if (recorded)
         {
             var node = new LayerNorm { epsilon = epsilon };
-            node.Save(x, weight, mean, rstd);
+            node.Save(x, weight, statistics);
             node.Record(y, x, weight, bias);
         }
         return y;
@@ -48,7 +47,7 @@ internal sealed class LayerNorm : Node
     private void Compose(Tensor gradient, Tensor x)
     {
         Tensor? weight = LoadOptional(1);
-        int rows = Load(2).Shape[0];
+        int rows = Load(2).Shape[1];
         Shape flat = Shape.Of(rows, checked((int)(x.ElementCount / Math.Max(1, rows))));
         Tensor centered = x.Reshape(flat), dy = gradient.Reshape(flat);
         centered -= centered.Mean(1, keepAxis: true);
@@ -67,12 +66,15 @@ internal sealed class LayerNorm : Node
     {
         Tensor? weight = LoadOptional(1);
         gradient = gradient.Contiguous();
-        long rows = Load(2).Shape[0], n = x.ElementCount / Math.Max(1, rows);
-        Tensor dx = Tensor.Uninitialized(x.Shape, x.DType);
+        long rows = Load(2).Shape[1], n = x.ElementCount / Math.Max(1, rows);
+        T* mean = Load(2).Pointer<T>();
+
+        // Each row is read before it is written, so a gradient that nobody else sees gives its own buffer.
+        Tensor dx = gradient.IsExclusive ? gradient : Tensor.Uninitialized(x.Shape, x.DType);
         Tensor? dweight = Wants(1) ? Tensor.Uninitialized(weight!.Shape, x.DType) : null;
         Tensor? dbias = Wants(2) ? Tensor.Uninitialized(weight!.Shape, x.DType) : null;
         Kernels.LayerNorm.Backward(
-            gradient.Pointer<T>(), x.Pointer<T>(), weight is null ? null : weight.Pointer<T>(), Load(2).Pointer<T>(), Load(3).Pointer<T>(),
+            gradient.Pointer<T>(), x.Pointer<T>(), weight is null ? null : weight.Pointer<T>(), mean, mean + rows,
             dx.Pointer<T>(), dweight is null ? null : dweight.Pointer<T>(), dbias is null ? null : dbias.Pointer<T>(), rows, n);
         GC.KeepAlive(gradient);
         Send(0, dx);
@@ -80,12 +82,14 @@ internal sealed class LayerNorm : Node
         if (dbias is not null) Send(2, dbias);
     }
 
-    private static unsafe void Forward<T>(Tensor x, Shape shape, Tensor? weight, Tensor? bias, Tensor y, Tensor? mean, Tensor? rstd, double epsilon)
+    private static unsafe void Forward<T>(Tensor x, Shape shape, Tensor? weight, Tensor? bias, Tensor y, Tensor? statistics, double epsilon)
         where T : unmanaged
     {
+        long rows = x.ElementCount / shape.ElementCount;
+        T* mean = statistics is null ? null : statistics.Pointer<T>();
         Kernels.LayerNorm.Forward(
             x.Pointer<T>(), weight is null ? null : weight.Pointer<T>(), bias is null ? null : bias.Pointer<T>(), y.Pointer<T>(),
-            mean is null ? null : mean.Pointer<T>(), rstd is null ? null : rstd.Pointer<T>(), x.ElementCount / shape.ElementCount, shape.ElementCount, epsilon);
+            mean, mean is null ? null : mean + rows, rows, shape.ElementCount, epsilon);
         GC.KeepAlive(x);
         GC.KeepAlive(weight);
         GC.KeepAlive(bias);

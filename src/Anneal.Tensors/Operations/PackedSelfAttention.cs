@@ -58,22 +58,22 @@ internal sealed unsafe class PackedSelfAttention : Node
             return;
         }
         Tensor packed = Tensor.Uninitialized(qkv.Shape, qkv.DType);
-        using Tensor deltas = Tensor.Uninitialized(Load(2).Shape, qkv.DType);
         if (gradient.Strides[2] != 1) gradient = gradient.Contiguous();
-        if (qkv.DType == DType.Float32) Run<float>(qkv, saved, gradient, deltas, packed);
-        else Run<double>(qkv, saved, gradient, deltas, packed);
+        if (qkv.DType == DType.Float32) Run<float>(qkv, saved, gradient, packed);
+        else Run<double>(qkv, saved, gradient, packed);
         Send(0, packed);
     }
 
-    private void Run<T>(Tensor qkv, AttentionTerms saved, Tensor gradient, Tensor deltas, Tensor packed)
+    private void Run<T>(Tensor qkv, AttentionTerms saved, Tensor gradient, Tensor packed)
         where T : unmanaged
     {
         if (qkv.ElementCount == 0) return;
         AttentionProblem<T> problem = Problem<T>(qkv, Load(1), Load(2), heads, keyHeads, saved);
+        using Scratch.Lease deltas = Scratch.Rent(sizeof(T) * Load(2).ElementCount);
         var views = new AttentionGradientViews<T>
         {
             Output = View<T>(gradient, 0, problem.Size), Q = View<T>(packed, 0, problem.Size), K = View<T>(packed, heads, problem.Size),
-            V = View<T>(packed, heads + keyHeads, problem.Size), Deltas = deltas.Pointer<T>(),
+            V = View<T>(packed, heads + keyHeads, problem.Size), Deltas = (T*)deltas.Pointer,
         };
         Attention.Backward(problem, views);
         GC.KeepAlive(gradient);

@@ -54,12 +54,7 @@ internal abstract class Sequence : Node
     protected Tensor Final(Tensor states) => states.Select(0, Reverse ? 0 : Steps);
 
     /// <summary>The input's share of all gates for the whole sequence in one product: x [time, batch, input] · weightᵀ + bias.</summary>
-    protected static Tensor InputShare(Tensor x, Tensor weight, Tensor? bias)
-    {
-        Tensor share = x.Flatten(0, 1).MatMul(weight.T);
-        if (bias is not null) share += bias;
-        return share.Reshape(x.Shape[0], x.Shape[1], weight.Shape[0]);
-    }
+    protected static Tensor InputShare(Tensor x, Tensor weight, Tensor? bias) => Linear.Apply(x, weight, bias);
 
     /// <summary>A matrix [k, n] laid out once for the product of every step.</summary>
     protected static unsafe Tensor PackRecurrent(Tensor weights)
@@ -87,14 +82,40 @@ internal abstract class Sequence : Node
     /// <summary>Sends the gradients of the weights and biases that follow from those of the gates.</summary>
     protected void SendWeights(Tensor dInputShare, Tensor dStateShare, Tensor x, Tensor statesBefore, Tensor weight, int firstWeight)
     {
-        Tensor dIn = dInputShare.Flatten(0, 1), dState = dStateShare.Flatten(0, 1);
-        if (Wants(0)) Send(0, dIn.MatMul(weight).Reshape(x.Shape));
-        if (Wants(firstWeight)) Send(firstWeight, dIn.T.MatMul(x.Flatten(0, 1)));
-        if (Wants(firstWeight + 1)) Send(firstWeight + 1, dState.T.MatMul(statesBefore.Flatten(0, 1)));
+        if (Wants(0)) Send(0, dInputShare.MatMul(weight));
+        if (Wants(firstWeight)) Send(firstWeight, WeightGradient(dInputShare, x));
+        if (Wants(firstWeight + 1)) Send(firstWeight + 1, WeightGradient(dStateShare, statesBefore));
         bool same = ReferenceEquals(dInputShare, dStateShare);
         Tensor? bias = null;
-        if (Wants(firstWeight + 2)) Send(firstWeight + 2, bias = dIn.Sum(0));
-        if (Wants(firstWeight + 3)) Send(firstWeight + 3, same && bias is not null ? bias : dState.Sum(0));
+        if (Wants(firstWeight + 2)) Send(firstWeight + 2, bias = BiasGradient(dInputShare));
+        if (Wants(firstWeight + 3)) Send(firstWeight + 3, same && bias is not null ? bias : BiasGradient(dStateShare));
+    }
+
+    /// <summary>dᵀ·x over all steps and rows: d [time, batch, gates] and x [time, batch, in] give [gates, in].</summary>
+    private static Tensor WeightGradient(Tensor d, Tensor x) =>
+        d.DType == DType.Float32 ? WeightGradient<float>(d.Contiguous(), x.Contiguous()) : WeightGradient<double>(d.Contiguous(), x.Contiguous());
+
+    private static unsafe Tensor WeightGradient<T>(Tensor d, Tensor x)
+        where T : unmanaged
+    {
+        int gates = d.Shape[2], inputs = x.Shape[2];
+        Tensor dw = Tensor.Uninitialized([gates, inputs], d.DType);
+        Gemm.Run(gates, inputs, d.Shape[0] * d.Shape[1], new MatrixView<T>(d.Pointer<T>(), 1, gates), new MatrixView<T>(x.Pointer<T>(), inputs, 1), dw.Pointer<T>(), inputs);
+        GC.KeepAlive(d);
+        GC.KeepAlive(x);
+        return dw;
+    }
+
+    /// <summary>The sum of d [time, batch, gates] over all steps and rows.</summary>
+    private static unsafe Tensor BiasGradient(Tensor d)
+    {
+        d = d.Contiguous();
+        Tensor db = Tensor.Uninitialized([d.Shape[2]], d.DType);
+        long rows = (long)d.Shape[0] * d.Shape[1];
+        if (d.DType == DType.Float32) ColumnSums.Run(d.Pointer<float>(), db.Pointer<float>(), rows, d.Shape[2]);
+        else ColumnSums.Run(d.Pointer<double>(), db.Pointer<double>(), rows, d.Shape[2]);
+        GC.KeepAlive(d);
+        return db;
     }
 
     protected static void RequireFirstOrder()
