@@ -1,3 +1,4 @@
+using System.Globalization;
 using Anneal.Data.Messages;
 using Anneal.Data.Schemas;
 using Anneal.Data.Splits;
@@ -85,7 +86,17 @@ internal static class CliMessages
         "Anneal itself failed. This is a bug: please report it with the text below",
         "Anneal 内部出错了。这是程序缺陷，请附上下面的内容反馈给我们");
 
-    public static readonly Message Interrupted = new("Stopped. Nothing was left behind.", "已停止，没有留下任何文件。");
+    public static readonly Message Interrupted = new(
+        "Stopped. What was reached is kept: go on with the same command and --resume.",
+        "已停止，进度已保留：在同一命令后加上 --resume 即可继续。");
+
+    public static readonly Message SetDescription = new(
+        "set a value of the recipe, as in train.epochs=3 (may be repeated)",
+        "设置配方中的一个值，例如 train.epochs=3（可重复使用）");
+
+    public static readonly Message ResumeDescription = new(
+        "go on from where a stopped run of the same recipe was",
+        "从同一配方上次中断的地方继续");
 
     public static readonly Message CouldNotWriteWayOut = new(
         "check that the folder may be written and the disk has room",
@@ -197,7 +208,13 @@ internal static class CliMessages
 
     public static Message Title(Recipe recipe)
     {
-        Message task = recipe.Task == "tabular-classification" ? new("classify the rows of a table", "表格数据分类") : new(recipe.Task, recipe.Task);
+        Message task = recipe.Task switch
+        {
+            TaskKind.TabularClassification => new("classify the rows of a table", "表格数据分类"),
+            TaskKind.TabularRegression => new("predict a number for the rows of a table", "表格数据回归"),
+            TaskKind.TextClassification => new("classify texts", "文本分类"),
+            _ => new("classify images", "图片分类"),
+        };
         return new($"{recipe.Name}: {task.English}", $"{recipe.Name}：{task.Chinese}");
     }
 
@@ -206,6 +223,9 @@ internal static class CliMessages
         ColumnType.Number => new Message("number", "数字"),
         ColumnType.Category => new Message("category", "类别"),
         ColumnType.Text => new Message("text", "文本"),
+        ColumnType.Boolean => new Message("yes or no", "是否"),
+        ColumnType.Date => new Message("date", "日期"),
+        ColumnType.Image => new Message("image", "图片"),
         ColumnType.Identifier => new Message("identifier", "编号"),
         _ => new Message("constant", "常量"),
     };
@@ -229,25 +249,40 @@ internal static class CliMessages
         $"{file}: {rows:N0} rows, {columns} columns",
         $"{file}：{rows:N0} 行，{columns} 列");
 
-    public static Message Split(DataPrepared data, SplitFractions split) => Message.Of(
+    public static Message Split(DataSplitUp data, SplitFractions split) => Message.Of(
         $"{data.Train:N0} rows to learn, {data.Valid:N0} to choose, {data.Test:N0} held back to test ({(split.Stratify ? "stratified, " : "")}seed {split.Seed})",
         $"训练 {data.Train:N0} 行，验证 {data.Valid:N0} 行，留作测试 {data.Test:N0} 行（{(split.Stratify ? "分层，" : "")}随机种子 {split.Seed}）");
 
-    public static Message Model(ModelRecipe model, int features, long parameters)
+    public static Message Epoch(EpochReport report)
     {
-        string hidden = model.Hidden.Count == 0 ? "" : $" {string.Join('-', model.Hidden)}";
+        // Numbers of one width, so that the lines stand below each other.
+        string epoch = report.Epoch.ToString(CultureInfo.InvariantCulture).PadLeft(report.Epochs.ToString(CultureInfo.InvariantCulture).Length);
         return Message.Of(
-            $"{model.Architecture}{hidden}: {features} features in, {parameters:N0} parameters",
-            $"{model.Architecture}{hidden}：输入 {features} 个特征，{parameters:N0} 个参数");
+            $"epoch {epoch}/{report.Epochs}  loss {report.TrainLoss:0.000}  on validation {report.ValidLoss:0.000}",
+            $"第 {epoch}/{report.Epochs} 轮  损失 {report.TrainLoss:0.000}  验证 {report.ValidLoss:0.000}");
     }
 
-    public static Message Epoch(string epoch, int epochs, double trainLoss, double validLoss) => Message.Of(
-        $"epoch {epoch}/{epochs}  loss {trainLoss:0.000}  on validation {validLoss:0.000}",
-        $"第 {epoch}/{epochs} 轮  损失 {trainLoss:0.000}  验证 {validLoss:0.000}");
+    public static Message Progress(LearningProgressed progressed)
+    {
+        string loss = progressed.ValidLoss is { } value ? value.ToString("0.000", CultureInfo.InvariantCulture) : "–";
+        return Message.Of(
+            $"{ModelName(progressed.Learner).English}: {progressed.Done}/{progressed.Total}, on validation {loss}",
+            $"{ModelName(progressed.Learner).Chinese}：{progressed.Done}/{progressed.Total}，验证 {loss}");
+    }
 
-    public static Message Trained(TrainingOutcome outcome) => Message.Of(
-        $"{(outcome.StoppedEarly ? "stopped early after" : "done after")} {outcome.EpochsRun} epochs; epoch {outcome.BestEpoch} was best and is kept (validation loss {outcome.BestValidLoss:0.000})",
-        $"{(outcome.StoppedEarly ? "提前停止，" : "")}共 {outcome.EpochsRun} 轮；第 {outcome.BestEpoch} 轮最好，已保留（验证损失 {outcome.BestValidLoss:0.000}）");
+    public static Message Trained(string learner, TrainingOutcome outcome) => Message.Of(
+        $"{ModelName(learner).English}: {(outcome.StoppedEarly ? "stopped early after" : "done after")} {outcome.EpochsRun} epochs; epoch {outcome.BestEpoch} was best and is kept",
+        $"{ModelName(learner).Chinese}：{(outcome.StoppedEarly ? "提前停止，" : "")}共 {outcome.EpochsRun} 轮；第 {outcome.BestEpoch} 轮最好，已保留");
+
+    public static Message Learnt(LearningFinished finished)
+    {
+        Message name = ModelName(finished.Learner);
+        return finished.Resumed
+            ? new Message($"{name.English}: taken up from the stopped run", $"{name.Chinese}：沿用上次中断前的结果")
+            : Message.Of(
+                $"{name.English}: {finished.Parameters:N0} parameters, validation loss {finished.ValidLoss:0.000}, {finished.Duration.TotalSeconds:0.0} s",
+                $"{name.Chinese}：{finished.Parameters:N0} 个参数，验证损失 {finished.ValidLoss:0.000}，用时 {finished.Duration.TotalSeconds:0.0} 秒");
+    }
 
     public static Message ResultHeading(int rows) => Message.Of($"Result on the {rows:N0} rows held back", $"在留出的 {rows:N0} 行上的结果");
 

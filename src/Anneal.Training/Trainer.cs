@@ -1,73 +1,109 @@
+using System.Diagnostics;
 using Anneal.Data.Batches;
+using Anneal.Models;
 using Anneal.Nn;
 using Anneal.Tensors;
 
 namespace Anneal.Training;
 
-/// <summary>Trains a classifier: AdamW on cross-entropy, stopped when the validation loss no longer falls, best weights kept.</summary>
+/// <summary>Trains a network: stopped when the validation loss no longer falls, best weights kept, resumed from its checkpoint to the same bits.</summary>
 /// <param name="options">How.</param>
 /// <param name="report">Hears of every epoch, on the calling thread.</param>
-public sealed class Trainer(TrainerOptions options, Action<EpochReport>? report = null)
+/// <param name="checkpoint">A file to resume from and to write after every epoch; null for none.</param>
+public sealed class Trainer(TrainerOptions options, Action<EpochReport>? report = null, string? checkpoint = null)
 {
-    private readonly CrossEntropyLoss loss = new();
-
-    /// <summary>Trains the model in place.</summary>
-    /// <param name="model">Takes [batch, features], gives logits [batch, classes].</param>
+    /// <summary>Trains the network in place.</summary>
+    /// <param name="network">Takes a batch of samples, gives [batch, outputs].</param>
+    /// <param name="link">What the labels are.</param>
+    /// <param name="generator">The one that the network's dropout draws from: its position is part of a checkpoint.</param>
     /// <param name="train">Rows to learn from.</param>
     /// <param name="valid">Rows to choose the epoch by.</param>
-    /// <param name="cancellation">Stops between two steps.</param>
+    /// <param name="cancellation">Stops between two steps; what the last whole epoch gave is in the checkpoint.</param>
     /// <exception cref="OperationCanceledException">The training was stopped.</exception>
-    public TrainingOutcome Fit(Module model, LabelledRows train, LabelledRows valid, CancellationToken cancellation = default)
+    public TrainingOutcome Fit(Module network, OutputLink link, Generator generator, LabelledSamples train, LabelledSamples valid, CancellationToken cancellation = default)
     {
-        AdamW optimizer = new(model.Parameters(), options.LearningRate, weightDecay: options.WeightDecay);
-        BatchOrder batches = new(train, options.BatchSize, (ulong)options.Seed);
-        BestWeights best = new(model);
-        int epoch = 0;
-        while (epoch < options.Epochs && epoch - best.Epoch < options.Patience)
+        long started = Stopwatch.GetTimestamp();
+        Objective objective = new(link, options.LabelSmoothing, options.FocalGamma);
+        Optimizer optimizer = CreateOptimizer(network);
+        long stepsOfEpoch = (train.Inputs.Count + options.BatchSize - 1) / options.BatchSize;
+        Schedule? schedule = CreateSchedule(optimizer, stepsOfEpoch * options.Epochs);
+        BestWeights best = new(network);
+        TrainingState state = new(network, optimizer, schedule, best, generator);
+        List<EpochReport> history = state.Resume(checkpoint);
+        foreach (EpochReport past in history) report?.Invoke(past);
+
+        int epoch = history.Count;
+        while (epoch < options.Epochs && epoch - best.Epoch < options.Patience && !(epoch > 0 && Stopwatch.GetElapsedTime(started) > options.TimeBudget))
         {
             epoch++;
-            double trainLoss = RunEpoch(model, optimizer, batches, cancellation) / train.Labels.Length;
-            double validLoss = Measure(model, valid);
+            double trainLoss = RunEpoch(epoch, network, objective, optimizer, schedule, train, cancellation);
+            double validLoss = Measure(network, objective, valid);
             bool isBest = best.Offer(epoch, validLoss);
-            report?.Invoke(new EpochReport(epoch, options.Epochs, trainLoss, validLoss, isBest));
+            EpochReport now = new(epoch, options.Epochs, trainLoss, validLoss, isBest);
+            history.Add(now);
+            state.Save(checkpoint, history);
+            report?.Invoke(now);
         }
 
         best.Restore();
-        model.Eval();
-        return new TrainingOutcome(epoch, best.Epoch, best.Loss, epoch < options.Epochs);
+        network.Eval();
+        return new TrainingOutcome(epoch, best.Epoch, best.Loss, epoch < options.Epochs, history);
     }
 
     /// <summary>One pass over the training rows.</summary>
-    /// <returns>The losses of all rows, added up.</returns>
-    private double RunEpoch(Module model, AdamW optimizer, BatchOrder batches, CancellationToken cancellation)
+    /// <returns>The mean loss of the rows while they were learnt.</returns>
+    private double RunEpoch(int epoch, Module network, Objective objective, Optimizer optimizer, Schedule? schedule, LabelledSamples train, CancellationToken cancellation)
     {
-        model.Train();
+        network.Train();
+        Generator augmentation = new(((ulong)(uint)options.Seed << 32) + (uint)epoch);
         double sum = 0;
-        foreach (LabelledRows batch in batches.NextEpoch())
+        foreach (int[] batch in EpochOrder.Batches(train.Inputs, options.BatchSize, options.Seed, epoch))
         {
             cancellation.ThrowIfCancellationRequested();
             using TensorScope scope = new();
-            Tensor mean = Loss(model, batch);
-            model.ZeroGradient();
+            Tensor mean = objective.Loss(network.Forward(train.Inputs.Read(batch, augmentation)), train.Labels, batch, train.Weights);
+            optimizer.ZeroGradient();
             mean.Backward();
             optimizer.Step();
-            sum += mean.Item() * batch.Labels.Length;
+            schedule?.Step();
+            sum += mean.Item() * batch.Length;
         }
 
-        return sum;
+        return sum / train.Inputs.Count;
     }
 
-    private double Measure(Module model, LabelledRows rows)
+    private double Measure(Module network, Objective objective, LabelledSamples rows)
     {
-        model.Eval();
+        network.Eval();
         using Gradients.NoGradScope noGradients = Gradients.NoGrad();
-        using TensorScope scope = new();
-        return Loss(model, rows).Item();
+        int atOnce = Math.Max(options.BatchSize, 256);
+        double sum = 0;
+        foreach (int[] batch in Enumerable.Range(0, rows.Inputs.Count).OrderBy(rows.Inputs.LengthOf).Chunk(atOnce))
+        {
+            using TensorScope scope = new();
+            sum += objective.Measure(network.Forward(rows.Inputs.Read(batch, augmentation: null)), rows.Labels, batch) * batch.Length;
+        }
+
+        return sum / rows.Inputs.Count;
     }
 
-    private Tensor Loss(Module model, LabelledRows rows)
+    private Optimizer CreateOptimizer(Module network)
     {
-        Tensor features = Tensor.From(rows.Features.Values, [rows.Features.Rows, rows.Features.Width]);
-        return loss.Forward(model.Forward(features), Tensor.From(rows.Labels, [rows.Labels.Length]));
+        Optimizer optimizer = options.Optimizer switch
+        {
+            OptimizerKind.Adam => new Adam(network.Parameters(), options.LearningRate, weightDecay: options.WeightDecay),
+            OptimizerKind.Sgd => new Sgd(network.Parameters(), options.LearningRate, weightDecay: options.WeightDecay),
+            OptimizerKind.Momentum => new Sgd(network.Parameters(), options.LearningRate, momentum: 0.9, weightDecay: options.WeightDecay, nesterov: true),
+            _ => new AdamW(network.Parameters(), options.LearningRate, weightDecay: options.WeightDecay),
+        };
+        optimizer.MaxGradientNorm = options.MaxGradientNorm;
+        return optimizer;
     }
+
+    private Schedule? CreateSchedule(Optimizer optimizer, long steps) => options.Schedule switch
+    {
+        ScheduleKind.Cosine => new CosineWithWarmup(optimizer, steps + 1, steps / 20),
+        ScheduleKind.OneCycle => new OneCycle(optimizer, options.LearningRate, steps + 1),
+        _ => null,
+    };
 }

@@ -1,10 +1,57 @@
 namespace Anneal.Training;
 
-/// <summary>How a model is trained.</summary>
+/// <summary>How a network is trained, every default filled in.</summary>
 /// <param name="Epochs">Passes over the training rows, at most.</param>
 /// <param name="Patience">Epochs without a better validation loss after which training stops.</param>
 /// <param name="BatchSize">Rows in a step.</param>
-/// <param name="Seed">Seed of the order of rows and of dropout.</param>
-/// <param name="LearningRate">Length of AdamW's step.</param>
-/// <param name="WeightDecay">AdamW's pull of every weight towards zero.</param>
-public sealed record TrainerOptions(int Epochs, int Patience, int BatchSize, int Seed, double LearningRate, double WeightDecay);
+/// <param name="Seed">Seed of first weights, order of rows, augmentation and dropout.</param>
+/// <param name="LearningRate">Length of a step, at its peak where the schedule has one.</param>
+/// <param name="WeightDecay">Pull of every weight towards zero.</param>
+/// <param name="Optimizer">What turns gradients into steps.</param>
+/// <param name="Schedule">How the learning rate goes over the steps.</param>
+/// <param name="LabelSmoothing">Share of a class's weight that is spread over all classes, 0 to below 1.</param>
+/// <param name="FocalGamma">How strongly rows that are told right already count less (focal loss); 0 for not at all.</param>
+/// <param name="MaxGradientNorm">Longer gradients are shortened to this; null for no limit.</param>
+/// <param name="TimeBudget">No epoch begins after this time; null for no limit.</param>
+public sealed record TrainerOptions(
+    int Epochs,
+    int Patience,
+    int BatchSize,
+    int Seed,
+    double LearningRate,
+    double WeightDecay = 0.01,
+    OptimizerKind Optimizer = OptimizerKind.AdamW,
+    ScheduleKind Schedule = ScheduleKind.Constant,
+    double LabelSmoothing = 0,
+    double FocalGamma = 0,
+    double? MaxGradientNorm = null,
+    TimeSpan? TimeBudget = null);
+
+/// <summary>What turns gradients into steps.</summary>
+public enum OptimizerKind
+{
+    /// <summary>Adam with decoupled weight decay.</summary>
+    AdamW,
+
+    /// <summary>Adam.</summary>
+    Adam,
+
+    /// <summary>Plain gradient descent.</summary>
+    Sgd,
+
+    /// <summary>Gradient descent with Nesterov momentum 0.9.</summary>
+    Momentum,
+}
+
+/// <summary>How the learning rate goes over the steps.</summary>
+public enum ScheduleKind
+{
+    /// <summary>It stays.</summary>
+    Constant,
+
+    /// <summary>It falls to 0 along a cosine, after a warm-up of 5 % of the steps.</summary>
+    Cosine,
+
+    /// <summary>It rises over the first 30 % of the steps and then falls to nearly 0.</summary>
+    OneCycle,
+}

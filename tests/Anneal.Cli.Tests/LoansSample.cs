@@ -22,7 +22,7 @@ internal static class LoansSample
             name: loans
             task: tabular-classification
             data: {source: loans.csv, columns: {label: ended}}
-            model: {hidden: [8]}
+            model: {architecture: mlp, hidden: [8]}
             train: {epochs: 5, optimizer: {adamw: {lr: 1e-2}}}
             targets: {accuracy: ">= 0.1", auc: "> 1"}
             """);

@@ -22,7 +22,7 @@ public sealed class SchemaInferenceTests
             ("empty", _ => null),
             ("label", row => row % 2 == 0 ? "yes" : "no"));
         List<Message> notices = [];
-        TableSchema schema = SchemaInference.Infer(table, Nothing, notices);
+        TableSchema schema = SchemaInference.Infer(table, TaskKind.TabularClassification, Nothing, notices);
 
         schema.Columns.Select(c => c.Type).ShouldBe(
         [
@@ -40,7 +40,7 @@ public sealed class SchemaInferenceTests
     {
         Table table = Made(("income", row => row == 30 ? "12O" : (row * 7 % 61).ToString()), ("label", row => row % 2 == 0 ? "yes" : "no"));
         List<Message> notices = [];
-        SchemaInference.Infer(table, Nothing, notices).Columns[0].Type.ShouldBe(ColumnType.Number);
+        SchemaInference.Infer(table, TaskKind.TabularClassification, Nothing, notices).Columns[0].Type.ShouldBe(ColumnType.Number);
         notices.Single().English.ShouldBe("income: 1 cell without a number (the first: \"12O\" in line 32), taken as missing");
     }
 
@@ -48,11 +48,11 @@ public sealed class SchemaInferenceTests
     public void The_label_is_the_usual_name_or_the_last_column_with_few_values()
     {
         Table usual = Made(("Target", row => row % 2 == 0 ? "a" : "b"), ("x", row => (row * 7 % 60).ToString()));
-        SchemaInference.Infer(usual, Nothing, []).Label.Name.ShouldBe("Target");
+        SchemaInference.Infer(usual, TaskKind.TabularClassification, Nothing, []).Label.Name.ShouldBe("Target");
         Table last = Made(("x", row => (row / 2).ToString()), ("done", row => row % 2 == 0 ? "a" : "b"));
-        SchemaInference.Infer(last, Nothing, []).Label.Name.ShouldBe("done");
+        SchemaInference.Infer(last, TaskKind.TabularClassification, Nothing, []).Label.Name.ShouldBe("done");
         Table none = Made(("x", row => (row * 7 % 60).ToString()), ("z", row => (row / 2).ToString()));
-        Should.Throw<UserErrorException>(() => SchemaInference.Infer(none, Nothing, [])).WayOut.English.ShouldContain("x, z");
+        Should.Throw<UserErrorException>(() => SchemaInference.Infer(none, TaskKind.TabularClassification, Nothing, [])).WayOut.English.ShouldContain("x, z");
     }
 
     [Fact]
@@ -61,11 +61,11 @@ public sealed class SchemaInferenceTests
         Table table = Made(("Income", row => row.ToString()), ("Status", row => row % 2 == 0 ? "a" : "b"));
         Place place = new("recipe.yaml", 4, 20);
         UserErrorException error = Should.Throw<UserErrorException>(
-            () => SchemaInference.Infer(table, new ColumnChoice(new WrittenName("Statu", place), []), []));
+            () => SchemaInference.Infer(table, TaskKind.TabularClassification, new ColumnChoice(new WrittenName("Statu", place), []), []));
         error.Place.ShouldBe(place);
         error.WayOut.English.ShouldBe("did you mean Status? The columns are Income, Status");
 
-        Should.Throw<UserErrorException>(() => SchemaInference.Infer(table, new ColumnChoice(null, [new WrittenName("Incme", place)]), []))
+        Should.Throw<UserErrorException>(() => SchemaInference.Infer(table, TaskKind.TabularClassification, new ColumnChoice(null, [new WrittenName("Incme", place)]), []))
             .WayOut.Chinese.ShouldBe("是不是想写 Income？现有的列：Income、Status");
     }
 
@@ -73,7 +73,7 @@ public sealed class SchemaInferenceTests
     public void An_ignored_column_is_no_feature()
     {
         Table table = Made(("a", row => (row % 5).ToString()), ("b", row => (row % 7).ToString()), ("label", row => row % 2 == 0 ? "x" : "y"));
-        SchemaInference.Infer(table, new ColumnChoice(null, [new WrittenName("a", default)]), []).Features.Single().Name.ShouldBe("b");
+        SchemaInference.Infer(table, TaskKind.TabularClassification, new ColumnChoice(null, [new WrittenName("a", default)]), []).Features.Single().Name.ShouldBe("b");
     }
 
     [Theory]
@@ -84,7 +84,7 @@ public sealed class SchemaInferenceTests
     {
         int rows = classes == 90 ? 180 : 300;
         Table table = Made(rows, ("x", row => (row % 11).ToString()), ("label", row => (row % classes).ToString()));
-        Should.Throw<UserErrorException>(() => SchemaInference.Infer(table, Nothing, [])).Reason.English.ShouldBe(reason);
+        Should.Throw<UserErrorException>(() => SchemaInference.Infer(table, TaskKind.TabularClassification, Nothing, [])).Reason.English.ShouldBe(reason);
     }
 
     [Fact]

@@ -78,6 +78,7 @@ public sealed class TabularPreprocessingTests
                 new ColumnSchema("x", ColumnType.Number, ColumnRole.Feature, 0, 3, ""),
                 new ColumnSchema("c", ColumnType.Category, ColumnRole.Feature, 0, 2, ""),
             ],
+            LabelKind.OneClass,
             []));
 
     private static float[] Encode(ColumnEncoder encoder, string? cell)

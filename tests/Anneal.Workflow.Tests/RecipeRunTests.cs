@@ -2,6 +2,7 @@ using System.Text.Json;
 using Anneal.Data.Messages;
 using Anneal.Tensors.Threading;
 using Anneal.Tests;
+using Anneal.Training;
 using Anneal.Workflow.Bundles;
 using Anneal.Workflow.Predictions;
 using Anneal.Workflow.Recipes;
@@ -28,10 +29,10 @@ public sealed class RecipeRunTests : IDisposable
         result.Metrics.Baselines[1].Scores.Auc.ShouldBe(0.5);
         result.Metrics.Targets.Select(t => t.Met).ShouldBe([true, false]);
         events.Select(e => e.GetType()).Distinct().ShouldBe(
-            [typeof(RecipeRead), typeof(TableRead), typeof(DataPrepared), typeof(TrainingStarted), typeof(EpochFinished), typeof(TrainingFinished), typeof(RunFinished)]);
+            [typeof(RecipeRead), typeof(TableRead), typeof(DataSplitUp), typeof(Learning), typeof(RunFinished)]);
 
         Directory.GetFiles(result.Bundle).Select(Path.GetFileName).Order().ShouldBe(
-            ["config.json", "metrics.json", "model.safetensors", "preprocessing.json", "recipe.yaml", "schema.json"]);
+            ["config.json", "metrics.json", "model.json", "model.safetensors", "recipe.yaml", "schema.json"]);
         Directory.GetFileSystemEntries(Path.Combine(folder.Path, "runs")).ShouldBe([result.Bundle]);
         using JsonDocument metrics = JsonDocument.Parse(File.ReadAllText(Path.Combine(result.Bundle, "metrics.json")));
         metrics.RootElement.GetProperty("test").GetProperty("accuracy").GetDouble().ShouldBe(result.Metrics.Test.Accuracy);
@@ -73,16 +74,29 @@ public sealed class RecipeRunTests : IDisposable
     }
 
     [Fact]
-    public void A_run_that_is_stopped_leaves_nothing()
+    public void A_stopped_run_leaves_no_bundle_and_resumes_to_the_same_bits()
     {
         SmallRun.Write(folder);
+        byte[] straight = Weights(SmallRun.Execute(folder));
+        string runs = Path.Combine(folder.Path, "runs");
+        Directory.Delete(runs, recursive: true);
+
         using CancellationTokenSource stop = new();
         Should.Throw<OperationCanceledException>(() => SmallRun.Execute(folder, e => StopAt(e, stop), stop.Token));
-        Directory.Exists(Path.Combine(folder.Path, "runs")).ShouldBeFalse();
+        Directory.GetFileSystemEntries(runs).Select(Path.GetFileName).ShouldAllBe(name => name!.StartsWith(".loans.") && name.EndsWith(".run"));
+
+        List<int> epochs = [];
+        RunResult resumed = new RecipeRun(RecipeReader.Read(folder.Path), runs, e =>
+        {
+            if (e is Learning { Event: EpochFinished epoch }) epochs.Add(epoch.Report.Epoch);
+        }).Execute(resume: true);
+        Weights(resumed).ShouldBe(straight);
+        epochs.ShouldBe(Enumerable.Range(1, epochs.Count));
+        Directory.GetFileSystemEntries(runs).ShouldBe([resumed.Bundle]);
 
         static void StopAt(RunEvent happened, CancellationTokenSource stop)
         {
-            if (happened is EpochFinished) stop.Cancel();
+            if (happened is Learning { Event: EpochFinished { Report.Epoch: 3 } }) stop.Cancel();
         }
     }
 
@@ -99,7 +113,7 @@ public sealed class RecipeRunTests : IDisposable
     [Theory]
     [InlineData("model.safetensors")]
     [InlineData("schema.json")]
-    [InlineData("preprocessing.json")]
+    [InlineData("model.json")]
     [InlineData("config.json")]
     public void A_damaged_bundle_names_the_file(string file)
     {

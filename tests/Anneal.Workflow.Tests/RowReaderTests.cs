@@ -14,6 +14,7 @@ public sealed class RowReaderTests
             new ColumnSchema("Id", ColumnType.Identifier, ColumnRole.Ignored, 0, 100, "1 … 100"),
             new ColumnSchema("Status", ColumnType.Category, ColumnRole.Label, 0, 2, "bad, good"),
         ],
+        LabelKind.OneClass,
         ["bad", "good"]);
 
     [Theory]

@@ -27,12 +27,12 @@ internal static class SmallRun
             name: loans
             task: tabular-classification
             data: {source: loans.csv, columns: {label: ended}}
-            model: {hidden: [8]}
+            model: {architecture: mlp, hidden: [8]}
             train: {epochs: 30, batch-size: 16, optimizer: {adamw: {lr: 1e-2} } }
             {{{more}}}
             """);
     }
 
     public static RunResult Execute(TempFolder folder, Action<RunEvent>? listen = null, CancellationToken cancellation = default) =>
-        new RecipeRun(RecipeReader.Read(folder.Path), Path.Combine(folder.Path, "runs"), listen ?? (_ => { })).Execute(cancellation);
+        new RecipeRun(RecipeReader.Read(folder.Path), Path.Combine(folder.Path, "runs"), listen ?? (_ => { })).Execute(cancellation: cancellation);
 }

@@ -14,19 +14,24 @@ internal static class RunCommand
     {
         Argument<string> recipe = new("recipe") { Description = screen.Say(CliMessages.RecipeDescription) };
         Option<string> outFolder = new("--out") { Description = screen.Say(CliMessages.OutDescription), HelpName = "folder", DefaultValueFactory = _ => "runs" };
+        Option<string[]> settings = new("--set") { Description = screen.Say(CliMessages.SetDescription), HelpName = "key=value", Arity = ArgumentArity.OneOrMore };
+        Option<bool> resume = new("--resume") { Description = screen.Say(CliMessages.ResumeDescription) };
         Option<bool> json = new("--json") { Description = screen.Say(CliMessages.RunJsonDescription) };
-        Command command = new("run", screen.Say(CliMessages.RunDescription)) { recipe, outFolder, json };
-        command.SetAction(parsed => Execute(screen, parsed.GetValue(recipe)!, parsed.GetValue(outFolder)!, parsed.GetValue(json), cancellation));
+        Command command = new("run", screen.Say(CliMessages.RunDescription)) { recipe, outFolder, settings, resume, json };
+        command.SetAction(parsed =>
+        {
+            Recipe read = RecipeReader.Read(parsed.GetValue(recipe)!, parsed.GetValue(settings) ?? []);
+            return Execute(screen, read, parsed.GetValue(outFolder)!, parsed.GetValue(resume), parsed.GetValue(json), cancellation);
+        });
         return command;
     }
 
-    private static int Execute(Screen screen, string path, string outFolder, bool json, CancellationToken cancellation)
+    private static int Execute(Screen screen, Recipe recipe, string outFolder, bool resume, bool json, CancellationToken cancellation)
     {
-        Recipe recipe = RecipeReader.Read(path);
         RunView view = new(screen);
         try
         {
-            RunResult result = new RecipeRun(recipe, outFolder, json ? OnlyNotices : view.Show).Execute(cancellation);
+            RunResult result = new RecipeRun(recipe, outFolder, json ? OnlyNotices : view.Show).Execute(resume, cancellation);
             if (json) screen.Line(RunJson.Write(result));
             return ExitCodes.Done;
         }

@@ -2,12 +2,28 @@ using Anneal.Workflow.Predictions;
 
 namespace Anneal.Cli.Json;
 
-/// <summary>An answer for programs: <c>{"label": …, "probabilities": {…}}</c>.</summary>
+/// <summary>An answer for programs: <c>{"label": …, "probabilities": {…}}</c>, <c>{"labels": […], …}</c> where there may be several, or <c>{"value": …}</c>.</summary>
 internal static class PredictionJson
 {
     public static string Write(Prediction answer) => JsonText.Object(writer =>
     {
-        writer.WriteString("label", answer.Label);
+        if (answer.Number is { } number)
+        {
+            writer.WriteNumber("value", number);
+            return;
+        }
+
+        if (answer.Labels is { } labels)
+        {
+            writer.WriteStartArray("labels");
+            foreach (string label in labels) writer.WriteStringValue(label);
+            writer.WriteEndArray();
+        }
+        else
+        {
+            writer.WriteString("label", answer.Label);
+        }
+
         writer.WriteStartObject("probabilities");
         foreach ((string name, double probability) in answer.Probabilities) writer.WriteNumber(name, Math.Round(probability, 6));
         writer.WriteEndObject();

@@ -1,7 +1,6 @@
 using System.Diagnostics;
-using System.Globalization;
 using Anneal.Cli.Terminal;
-using Anneal.Training;
+using Anneal.Data.Messages;
 
 namespace Anneal.Cli.Views;
 
@@ -16,22 +15,26 @@ internal sealed class ProgressLine(Screen screen)
     private long lastDraw;
     private bool drawn;
 
-    public void Show(EpochReport report)
+    /// <summary>Shows how far the work is.</summary>
+    /// <param name="words">What the last part gave.</param>
+    /// <param name="done">Parts that are done.</param>
+    /// <param name="total">Parts there are at most.</param>
+    public void Show(Message words, int done, int total)
     {
         if (!screen.Surroundings.IsTerminal)
         {
-            int every = Math.Max(1, report.Epochs / PlainLines);
-            if (report.Epoch % every == 0 || report.Epoch == 1) screen.Line($"  {Words(report)}");
+            int every = Math.Max(1, total / PlainLines);
+            if (done % every == 0 || done == 1) screen.Line($"  {screen.Say(words)}");
             return;
         }
 
         if (drawn && Stopwatch.GetElapsedTime(lastDraw) < BetweenDraws) return;
         lastDraw = Stopwatch.GetTimestamp();
         drawn = true;
-        int full = report.Epoch * BarWidth / report.Epochs;
+        int full = done * BarWidth / total;
 
         // Carriage return, then erase to the end of the line: the line is drawn over itself.
-        screen.Surroundings.Output.Write($"\r\e[2K  {new string('━', full)}{new string('─', BarWidth - full)} {Words(report)}");
+        screen.Surroundings.Output.Write($"\r\e[2K  {new string('━', full)}{new string('─', BarWidth - full)} {screen.Say(words)}");
     }
 
     /// <summary>Takes the moving line away, so that what follows starts on a clean one.</summary>
@@ -40,10 +43,4 @@ internal sealed class ProgressLine(Screen screen)
         if (drawn) screen.Surroundings.Output.Write("\r\e[2K");
         drawn = false;
     }
-
-    private string Words(EpochReport report) => screen.Say(CliMessages.Epoch(
-        report.Epoch.ToString(CultureInfo.InvariantCulture).PadLeft(report.Epochs.ToString(CultureInfo.InvariantCulture).Length),
-        report.Epochs,
-        report.TrainLoss,
-        report.ValidLoss));
 }

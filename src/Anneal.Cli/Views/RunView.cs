@@ -3,6 +3,7 @@ using Anneal.Cli.Terminal;
 using Anneal.Data.Messages;
 using Anneal.Data.Schemas;
 using Anneal.Insight.Metrics;
+using Anneal.Training;
 using Anneal.Workflow.Recipes;
 using Anneal.Workflow.Runs;
 using Anneal.Workflow.Targets;
@@ -15,7 +16,6 @@ internal sealed class RunView(Screen screen)
 {
     private readonly ProgressLine progress = new(screen);
     private Recipe? recipe;
-    private int features;
 
     public void Show(RunEvent happened)
     {
@@ -31,21 +31,13 @@ internal sealed class RunView(Screen screen)
             case Noticed notice:
                 screen.Out.MarkupLineInterpolated($"[yellow]{screen.Say(CliMessages.NoticeMark)}{screen.Say(notice.Message)}[/]");
                 break;
-            case DataPrepared prepared:
-                features = prepared.Features;
+            case DataSplitUp parts:
                 Heading(CliMessages.SplitHeading);
-                screen.Line($"  {screen.Say(CliMessages.Split(prepared, recipe!.Data.Split))}");
-                break;
-            case TrainingStarted started:
+                screen.Line($"  {screen.Say(CliMessages.Split(parts, recipe!.Data.Split))}");
                 Heading(CliMessages.TrainingHeading);
-                screen.Line($"  {screen.Say(CliMessages.Model(recipe!.Model, features, started.Parameters))}");
                 break;
-            case EpochFinished finished:
-                progress.Show(finished.Report);
-                break;
-            case TrainingFinished finished:
-                progress.Clear();
-                screen.Line($"  {screen.Say(CliMessages.Trained(finished.Outcome))}");
+            case Learning learning:
+                ShowLearning(learning.Event);
                 break;
             case RunFinished finished:
                 ShowResult(finished.Result);
@@ -55,6 +47,27 @@ internal sealed class RunView(Screen screen)
 
     /// <summary>Ends the view, also in the middle of a run.</summary>
     public void Close() => progress.Clear();
+
+    private void ShowLearning(LearningEvent happened)
+    {
+        switch (happened)
+        {
+            case EpochFinished epoch:
+                progress.Show(CliMessages.Epoch(epoch.Report), epoch.Report.Epoch, epoch.Report.Epochs);
+                break;
+            case LearningProgressed progressed:
+                progress.Show(CliMessages.Progress(progressed), progressed.Done, progressed.Total);
+                break;
+            case TrainingFinished finished:
+                progress.Clear();
+                screen.Line($"  {screen.Say(CliMessages.Trained(finished.Learner, finished.Outcome))}");
+                break;
+            case LearningFinished finished:
+                progress.Clear();
+                screen.Line($"  {screen.Say(CliMessages.Learnt(finished))}");
+                break;
+        }
+    }
 
     private void ShowTable(TableRead read)
     {

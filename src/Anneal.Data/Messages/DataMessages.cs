@@ -129,6 +129,24 @@ internal static class DataMessages
         $"class {value} of {label} has only {Count(rows, "row")}",
         $"{label} 的类别 {value} 只有 {rows} 行");
 
+    public static Message LabelNotANumber(string label, string? cell) => new(
+        $"{label} is to be a number, but this row has \"{cell}\"",
+        $"{label} 应该是数字，但这一行是“{cell}”");
+
+    public static readonly Message LabelNotANumberWayOut = new(
+        "correct the cell, or use a classification task",
+        "请更正该单元格，或改用分类任务");
+
+    public static Message UnknownClass(string label, string? cell) => new(
+        $"{label} has a value that was not learnt: \"{cell}\"",
+        $"{label} 出现了没有学过的取值：“{cell}”");
+
+    public static Message UnknownClassWayOut(IEnumerable<string> classes)
+    {
+        Message names = NameList.Of(classes);
+        return new($"the classes are {names.English}", $"已知的类别：{names.Chinese}");
+    }
+
     public static Message DroppedRows(int rows, string label) => Message.Of(
         $"{Count(rows, "row")} left out: no value in {label}",
         $"已略去 {rows:N0} 行：{label} 没有值");

@@ -10,4 +10,5 @@ public readonly record struct WrittenName(string Value, Place Place);
 /// <summary>What the user said about the columns; all else is inferred.</summary>
 /// <param name="Label">The label's column, or null to have it found.</param>
 /// <param name="Ignore">Columns to leave out.</param>
-public sealed record ColumnChoice(WrittenName? Label, IReadOnlyList<WrittenName> Ignore);
+/// <param name="Text">For a text task the text's column, or null to have it found.</param>
+public sealed record ColumnChoice(WrittenName? Label, IReadOnlyList<WrittenName> Ignore, WrittenName? Text = null);

@@ -9,6 +9,15 @@ public enum ColumnType
     /// <summary>One of a limited set of values.</summary>
     Category,
 
+    /// <summary>One of two values that mean yes and no.</summary>
+    Boolean,
+
+    /// <summary>A day, with or without a time.</summary>
+    Date,
+
+    /// <summary>A reference to a picture.</summary>
+    Image,
+
     /// <summary>Free text, nearly every cell different.</summary>
     Text,
 

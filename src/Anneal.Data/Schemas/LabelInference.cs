@@ -10,13 +10,16 @@ internal static class LabelInference
 
     /// <summary>The column of a usual name; else the last column, if it has few values; else the first.</summary>
     /// <exception cref="UserErrorException">None of them has a few values, so any choice would be a guess.</exception>
-    public static string Find(Table table)
+    public static string Find(Table table, TaskKind task)
     {
         foreach (string usual in UsualNames)
         {
             string? named = table.Names.FirstOrDefault(name => string.Equals(name, usual, StringComparison.OrdinalIgnoreCase));
             if (named is not null) return named;
         }
+
+        // A quantity has no few values to be known by; it is the last column, where people put what they want to know.
+        if (task == TaskKind.TabularRegression) return table.Names[^1];
 
         foreach (int index in new[] { table.Names.Count - 1, 0 })
         {

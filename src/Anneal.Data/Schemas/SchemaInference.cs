@@ -13,13 +13,15 @@ public static class SchemaInference
 
     /// <summary>Infers the schema.</summary>
     /// <param name="table">The table; rows without a label do not count.</param>
+    /// <param name="task">What is to be learnt: it decides which columns the model can see.</param>
     /// <param name="choice">What the user said.</param>
     /// <param name="notices">Receives what was decided for the user.</param>
     /// <exception cref="UserErrorException">A chosen column is not there, or the label can't be learnt.</exception>
-    public static TableSchema Infer(Table table, ColumnChoice choice, ICollection<Message> notices)
+    public static TableSchema Infer(Table table, TaskKind task, ColumnChoice choice, ICollection<Message> notices)
     {
-        string label = LabelName(table, choice);
+        string label = LabelName(table, task, choice);
         foreach (WrittenName ignored in choice.Ignore) Require(table, ignored);
+        if (choice.Text is { } text) Require(table, text);
 
         List<ColumnSchema> columns = [];
         string[] classes = [];
@@ -29,32 +31,50 @@ public static class SchemaInference
             ColumnProfile profile = new(table.Column(i));
             if (name == label)
             {
-                classes = Classes(profile, table, label);
-                columns.Add(new ColumnSchema(name, ColumnType.Category, ColumnRole.Label, profile.Missing, profile.Distinct, profile.Describe(ViewWidth)));
+                bool isNumber = task == TaskKind.TabularRegression;
+                if (!isNumber) classes = Classes(profile, table, label);
+                columns.Add(new ColumnSchema(name, isNumber ? ColumnType.Number : ColumnType.Category, ColumnRole.Label, profile.Missing, profile.Distinct, profile.Describe(ViewWidth)));
                 continue;
             }
 
             bool ignored = choice.Ignore.Any(written => written.Value == name);
-            bool usable = profile.Type is ColumnType.Number or ColumnType.Category;
-            if (!ignored) Remark(table, name, profile, notices);
+            ColumnType type = TypeFor(task, name, profile, table, choice);
+            bool usable = IsUsable(task, type);
+            if (!ignored) Remark(table, name, profile, type, usable, notices);
             columns.Add(new ColumnSchema(
                 name,
-                profile.Type,
+                type,
                 usable && !ignored ? ColumnRole.Feature : ColumnRole.Ignored,
                 profile.Missing,
                 profile.Distinct,
                 profile.Describe(ViewWidth)));
         }
 
-        TableSchema schema = new(columns, classes);
+        TableSchema schema = new(columns, task == TaskKind.TabularRegression ? LabelKind.Number : LabelKind.OneClass, classes);
         if (!schema.Features.Any()) throw new UserErrorException(DataMessages.NoFeatures, DataMessages.NoFeaturesWayOut, new Place(table.File));
         return schema;
     }
 
     /// <summary>The label's column: as chosen, or found.</summary>
     /// <exception cref="UserErrorException">The chosen column is not there, or none can be found.</exception>
-    public static string LabelName(Table table, ColumnChoice choice) =>
-        choice.Label is { } written ? Require(table, written) : LabelInference.Find(table);
+    public static string LabelName(Table table, TaskKind task, ColumnChoice choice) =>
+        choice.Label is { } written ? Require(table, written) : LabelInference.Find(table, task);
+
+    private static bool IsUsable(TaskKind task, ColumnType type) => task switch
+    {
+        TaskKind.TextClassification => type == ColumnType.Text,
+        TaskKind.ImageClassification => type == ColumnType.Image,
+        _ => type is ColumnType.Number or ColumnType.Category or ColumnType.Boolean or ColumnType.Date,
+    };
+
+    /// <summary>A text task reads the chosen column whatever it looks like: short answers repeat as categories do.</summary>
+    private static ColumnType TypeFor(TaskKind task, string name, ColumnProfile profile, Table table, ColumnChoice choice)
+    {
+        if (table.Images is not null && task == TaskKind.ImageClassification && profile.Type is ColumnType.Identifier or ColumnType.Text) return ColumnType.Image;
+        if (task != TaskKind.TextClassification) return profile.Type;
+        if (choice.Text is { } text) return name == text.Value ? ColumnType.Text : profile.Type == ColumnType.Text ? ColumnType.Category : profile.Type;
+        return profile.Type == ColumnType.Identifier && profile.NonNumbers > 0 ? ColumnType.Text : profile.Type;
+    }
 
     private static string Require(Table table, WrittenName written)
     {
@@ -75,16 +95,17 @@ public static class SchemaInference
         return classes;
     }
 
-    private static void Remark(Table table, string name, ColumnProfile profile, ICollection<Message> notices)
+    private static void Remark(Table table, string name, ColumnProfile profile, ColumnType type, bool usable, ICollection<Message> notices)
     {
-        if (profile.Type == ColumnType.Number && profile.NonNumbers > 0)
+        if (usable && type == ColumnType.Number && profile.NonNumbers > 0)
         {
             int row = profile.FirstNonNumber;
             notices.Add(DataMessages.NotNumbers(name, profile.NonNumbers, table.Column(table.IndexOf(name))[row]!, table.PlaceOf(row).Line));
         }
 
-        if (profile.Type == ColumnType.Identifier) notices.Add(DataMessages.LeftOutIdentifier(name));
-        if (profile.Type == ColumnType.Constant) notices.Add(DataMessages.LeftOutConstant(name));
-        if (profile.Type == ColumnType.Text) notices.Add(DataMessages.LeftOutText(name));
+        if (usable) return;
+        if (type == ColumnType.Identifier) notices.Add(DataMessages.LeftOutIdentifier(name));
+        if (type == ColumnType.Constant) notices.Add(DataMessages.LeftOutConstant(name));
+        if (type == ColumnType.Text) notices.Add(DataMessages.LeftOutText(name));
     }
 }

@@ -1,4 +1,5 @@
 using Anneal.Data.Messages;
+using Anneal.Data.Vision;
 
 namespace Anneal.Data.Tables;
 
@@ -30,6 +31,9 @@ public sealed class Table
     /// <summary>Where the table came from, as the user would type it.</summary>
     public string File { get; }
 
+    /// <summary>What the references of image columns are read with; null for a table without pictures.</summary>
+    public ImageSource? Images { get; init; }
+
     /// <summary>Column names in the order of the file.</summary>
     public IReadOnlyList<string> Names { get; }
 
@@ -50,7 +54,7 @@ public sealed class Table
     {
         int[] rows = [.. Enumerable.Range(0, RowCount).Where(row => keep(row))];
         if (rows.Length == RowCount) return this;
-        return new Table(File, Names, Array.ConvertAll(columns, c => Array.ConvertAll(rows, r => c[r])), Array.ConvertAll(rows, r => lines[r]));
+        return new Table(File, Names, Array.ConvertAll(columns, c => Array.ConvertAll(rows, r => c[r])), Array.ConvertAll(rows, r => lines[r])) { Images = Images };
     }
 
     /// <summary>A table of one row, for a prediction.</summary>

@@ -2,9 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Anneal.Data.Messages;
 using Anneal.Data.Schemas;
-using Anneal.Data.Tabular;
-using Anneal.Formats;
-using Anneal.Models.Tabular;
+using Anneal.Models;
 using Anneal.Workflow.Messages;
 using Anneal.Workflow.Recipes;
 using Anneal.Workflow.Runs;
@@ -14,12 +12,11 @@ namespace Anneal.Workflow.Bundles;
 /// <summary>The folder that a run leaves: all that a prediction needs, and how it came about.</summary>
 public sealed class Bundle
 {
-    private Bundle(string path, BundleConfig config, TableSchema schema, TabularPreprocessing preprocessing, Mlp model)
+    private Bundle(string path, BundleConfig config, TableSchema schema, FittedModel model)
     {
         Path = path;
         Config = config;
         Schema = schema;
-        Preprocessing = preprocessing;
         Model = model;
     }
 
@@ -32,11 +29,8 @@ public sealed class Bundle
     /// <summary>The columns that it learnt from.</summary>
     public TableSchema Schema { get; }
 
-    /// <summary>The way from cells to features.</summary>
-    internal TabularPreprocessing Preprocessing { get; }
-
-    /// <summary>The trained model.</summary>
-    internal Mlp Model { get; }
+    /// <summary>The fitted model.</summary>
+    public FittedModel Model { get; }
 
     /// <summary>Opens a bundle.</summary>
     /// <exception cref="UserErrorException">The folder is no bundle, is damaged, or was written by a later version.</exception>
@@ -49,38 +43,31 @@ public sealed class Bundle
         if (config.FormatVersion > BundleConfig.CurrentVersion)
             throw new UserErrorException(PredictMessages.BundleTooNew(config.FormatVersion), PredictMessages.BundleTooNewWayOut, new Place(configFile));
         TableSchema schema = Read(path, BundleFiles.Schema, BundleJson.Readable.TableSchema);
-        TabularPreprocessing preprocessing = Read(path, BundleFiles.Preprocessing, BundleJson.Readable.TabularPreprocessing);
-        if (preprocessing.FeatureNames.Count != config.Inputs || schema.Classes.Count != config.Outputs) throw Broken(path, BundleFiles.Config, inner: null);
-        return new Bundle(path, config, schema, preprocessing, ReadModel(path, config));
+        return new Bundle(path, config, schema, ReadModel(path));
     }
 
     /// <summary>Writes a bundle beside its final place, renames it when it is whole, and returns its path.</summary>
     internal static string Write(string parent, DateTimeOffset now, Recipe recipe, BundleContent content)
     {
         using BundleFolder folder = BundleFolder.Create(parent, recipe.Name, now);
-        MlpConfig sizes = content.Config;
-        BundleConfig config = new(BundleConfig.CurrentVersion, recipe.Task, recipe.Model.Architecture, sizes.Inputs, sizes.Hidden, sizes.Outputs, sizes.Dropout);
+        BundleConfig config = new(BundleConfig.CurrentVersion, recipe.Name, TaskNames.Of(recipe.Task), recipe.Model.Learner.Name, now);
         folder.WriteText(BundleFiles.Config, Json(config, BundleJson.Readable.BundleConfig));
-        folder.WriteText(BundleFiles.Recipe, RecipeWriter.Write(recipe, content.Schema.Label.Name, folder.Path));
+        folder.WriteText(BundleFiles.Recipe, RecipeWriter.Write(recipe, content.Schema, folder.Path));
         folder.WriteText(BundleFiles.Schema, Json(content.Schema, BundleJson.Readable.TableSchema));
-        folder.WriteText(BundleFiles.Preprocessing, Json(content.Preprocessing, BundleJson.Readable.TabularPreprocessing));
         folder.WriteText(BundleFiles.Metrics, Json(content.Metrics, BundleJson.Readable.RunMetrics));
-        SafeTensors.Write(System.IO.Path.Combine(folder.Path, BundleFiles.Weights), content.Model.StateDict());
+        ModelFiles.Write(folder.Path, content.Model);
         return folder.Publish();
     }
 
-    private static Mlp ReadModel(string path, BundleConfig config)
+    private static FittedModel ReadModel(string path)
     {
         try
         {
-            Mlp model = new(new MlpConfig(config.Inputs, config.Hidden, config.Outputs, config.Dropout), seed: 0);
-            model.LoadStateDict(SafeTensors.Open(System.IO.Path.Combine(path, BundleFiles.Weights)).ReadAll());
-            model.Eval();
-            return model;
+            return ModelFiles.Read(path);
         }
-        catch (Exception e) when (e is IOException or FormatException or ArgumentException)
+        catch (Exception e) when (e is IOException or FormatException or JsonException)
         {
-            throw Broken(path, BundleFiles.Weights, e);
+            throw Broken(path, e is JsonException ? ModelFiles.Config : ModelFiles.Weights, e);
         }
     }
 

@@ -2,7 +2,6 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Anneal.Data.Schemas;
-using Anneal.Data.Tabular;
 using Anneal.Workflow.Runs;
 
 namespace Anneal.Workflow.Bundles;
@@ -10,7 +9,6 @@ namespace Anneal.Workflow.Bundles;
 /// <summary>How the bundle's JSON files are written and read: snake_case, enums by name, text of any language as it is.</summary>
 [JsonSerializable(typeof(BundleConfig))]
 [JsonSerializable(typeof(TableSchema))]
-[JsonSerializable(typeof(TabularPreprocessing))]
 [JsonSerializable(typeof(RunMetrics))]
 internal sealed partial class BundleJson : JsonSerializerContext
 {
@@ -22,11 +20,13 @@ internal sealed partial class BundleJson : JsonSerializerContext
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         RespectNullableAnnotations = true,
         RespectRequiredConstructorParameters = true,
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         Converters =
         {
             new JsonStringEnumConverter<ColumnType>(JsonNamingPolicy.SnakeCaseLower),
             new JsonStringEnumConverter<ColumnRole>(JsonNamingPolicy.SnakeCaseLower),
+            new JsonStringEnumConverter<LabelKind>(JsonNamingPolicy.SnakeCaseLower),
         },
     });
 }

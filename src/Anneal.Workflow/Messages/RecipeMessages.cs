@@ -35,6 +35,20 @@ internal static class RecipeMessages
         "write all three so that they make 1, as in {train: 0.8, valid: 0.1, test: 0.1}",
         "请写全三项，并使其和为 1，例如 {train: 0.8, valid: 0.1, test: 0.1}");
 
+    public static readonly Message Duration = new("a time with its unit, as in 90 s, 5 min or 1 h", "带单位的时间，例如 90 s、5 min 或 1 h");
+
+    public static readonly Message OneOptimizer = new("one optimizer, as in adamw or {adamw: {lr: 0.001}}", "一个优化器，例如 adamw 或 {adamw: {lr: 0.001}}");
+
+    public static readonly Message NotForLearnerWayOut = new(
+        "take the line out, or name a network as model.architecture",
+        "请去掉这一行，或在 model.architecture 里选择一种神经网络");
+
+    public static readonly Message SettingWayOut = new("write it as key=value, as in --set train.epochs=3", "请写成 键=值，例如 --set train.epochs=3");
+
+    public static Message NotASetting(string setting) => new($"\"{setting}\" is not a setting", $"“{setting}”不是有效的设置");
+
+    public static Message NotForLearner(string key, string learner) => new($"{key} means nothing to {learner}", $"{key} 对 {learner} 没有意义");
+
     public static Message NoRecipeInFolder(string folder) => new($"{folder} holds no recipe.yaml", $"{folder} 里没有 recipe.yaml");
 
     public static Message NotYaml(string detail) => new($"this is not valid YAML: {detail}", $"不是有效的 YAML：{detail}");

@@ -1,9 +1,8 @@
+using System.Globalization;
 using Anneal.Data.Messages;
 using Anneal.Data.Schemas;
 using Anneal.Data.Sources;
 using Anneal.Data.Tables;
-using Anneal.Data.Tabular;
-using Anneal.Insight.Metrics;
 using Anneal.Workflow.Bundles;
 using Anneal.Workflow.Messages;
 
@@ -59,23 +58,30 @@ public sealed class Predictor(Bundle bundle)
 
     private void NoticeUnseen(Table table, ICollection<Message> notices)
     {
-        foreach (CategoryEncoder encoder in bundle.Preprocessing.Encoders.OfType<CategoryEncoder>())
+        foreach (ColumnSchema column in bundle.Schema.Features)
         {
-            int index = table.IndexOf(encoder.Column);
-            if (index < 0) continue;
-            foreach (string value in table.Column(index).OfType<string>().Distinct(StringComparer.Ordinal).Where(value => !encoder.Knows(value)))
-                notices.Add(PredictMessages.UnseenValue(encoder.Column, value, encoder.Values));
+            int index = table.IndexOf(column.Name);
+            if (index < 0 || column.KnownValues is not { } known) continue;
+            HashSet<string> values = new(known, StringComparer.Ordinal);
+            foreach (string value in table.Column(index).OfType<string>().Distinct(StringComparer.Ordinal).Where(value => !values.Contains(value)))
+                notices.Add(PredictMessages.UnseenValue(column.Name, value, known));
         }
     }
 
     private Prediction[] Predict(Table table)
     {
-        IReadOnlyList<string> classes = bundle.Schema.Classes;
-        FeatureMatrix features = bundle.Preprocessing.Transform(table, [.. Enumerable.Range(0, table.RowCount)]);
-        float[] probabilities = bundle.Model.Probabilities(features);
-        int[] told = ClassificationScores.MostLikely(probabilities, classes.Count);
-        return [.. told.Select((k, row) => new Prediction(
-            classes[k],
-            [.. classes.Select((name, c) => KeyValuePair.Create(name, (double)probabilities[(row * classes.Count) + c]))]))];
+        TableSchema schema = bundle.Schema;
+        float[] answers = bundle.Model.Predict(table, [.. Enumerable.Range(0, table.RowCount)]);
+        return [.. answers.Chunk(schema.Outputs).Select(Answer)];
+    }
+
+    private Prediction Answer(float[] outputs)
+    {
+        TableSchema schema = bundle.Schema;
+        if (schema.LabelKind == LabelKind.Number) return new Prediction(outputs[0].ToString("G6", CultureInfo.InvariantCulture), [], outputs[0]);
+        KeyValuePair<string, double>[] probabilities = [.. schema.Classes.Select((name, k) => KeyValuePair.Create(name, (double)outputs[k]))];
+        if (schema.LabelKind == LabelKind.OneClass) return new Prediction(schema.Classes[outputs.AsSpan().IndexOf(outputs.Max())], probabilities);
+        string[] likely = [.. probabilities.Where(p => p.Value >= 0.5).Select(p => p.Key)];
+        return new Prediction(string.Join(schema.LabelSeparator, likely), probabilities, Labels: likely);
     }
 }

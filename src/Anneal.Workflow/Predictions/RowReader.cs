@@ -64,7 +64,7 @@ internal static class RowReader
             JsonValueKind.Null => null,
             JsonValueKind.String => Cell.Clean(value.GetString()),
             JsonValueKind.Number => value.GetRawText(),
-            JsonValueKind.True or JsonValueKind.False when column.Type == ColumnType.Category => value.GetRawText(),
+            JsonValueKind.True or JsonValueKind.False when column.Type is ColumnType.Category or ColumnType.Boolean => value.GetRawText(),
             _ => throw WrongType(value, column, shownAs),
         };
         return text is null || column.Type != ColumnType.Number || Cell.TryNumber(text, out _) ? text : throw WrongType(value, column, shownAs);

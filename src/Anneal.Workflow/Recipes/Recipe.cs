@@ -1,6 +1,7 @@
 using Anneal.Data.Messages;
 using Anneal.Data.Schemas;
 using Anneal.Data.Splits;
+using Anneal.Training.Learners;
 using Anneal.Workflow.Targets;
 
 namespace Anneal.Workflow.Recipes;
@@ -16,10 +17,10 @@ namespace Anneal.Workflow.Recipes;
 public sealed record Recipe(
     string File,
     string Name,
-    string Task,
+    TaskKind Task,
     DataRecipe Data,
     ModelRecipe Model,
-    TrainRecipe Train,
+    TrainChoice Train,
     IReadOnlyList<Target> Targets);
 
 /// <summary>What to learn from.</summary>
@@ -31,21 +32,6 @@ public sealed record Recipe(
 public sealed record DataRecipe(string Source, string SourceShownAs, Place SourcePlace, ColumnChoice Columns, SplitFractions Split);
 
 /// <summary>What learns.</summary>
-/// <param name="Architecture">The kind of model: <c>mlp</c>.</param>
-/// <param name="Hidden">Width of each hidden layer, from input to output.</param>
-/// <param name="Dropout">Share of hidden values that are dropped in training, 0 to below 1.</param>
-public sealed record ModelRecipe(string Architecture, IReadOnlyList<int> Hidden, double Dropout);
-
-/// <summary>How it learns.</summary>
-/// <param name="Epochs">Passes over the training rows, at most.</param>
-/// <param name="Patience">Epochs without a better validation loss after which training stops.</param>
-/// <param name="BatchSize">Rows in a step.</param>
-/// <param name="Seed">Seed of the first weights, the order of rows and dropout.</param>
-/// <param name="Optimizer">What turns gradients into steps.</param>
-public sealed record TrainRecipe(int Epochs, int Patience, int BatchSize, int Seed, OptimizerRecipe Optimizer);
-
-/// <summary>What turns gradients into steps.</summary>
-/// <param name="Name">Its name: <c>adamw</c>.</param>
-/// <param name="LearningRate">Length of a step.</param>
-/// <param name="WeightDecay">Pull of every weight towards zero.</param>
-public sealed record OptimizerRecipe(string Name, double LearningRate, double WeightDecay);
+/// <param name="Learner">Who.</param>
+/// <param name="Options">What the recipe says about its model, defaults filled in.</param>
+public sealed record ModelRecipe(Learner Learner, LearnerOptions Options);

@@ -3,6 +3,7 @@ using Anneal.Data.Messages;
 using Anneal.Data.Schemas;
 using Anneal.Data.Sources;
 using Anneal.Data.Splits;
+using Anneal.Training.Learners;
 using Anneal.Workflow.Messages;
 using Anneal.Workflow.Targets;
 using YamlDotNet.Core;
@@ -19,18 +20,23 @@ public static class RecipeReader
     /// <summary>Reads a recipe.</summary>
     /// <param name="path">A recipe's file, or a folder that holds a <c>recipe.yaml</c>.</param>
     /// <exception cref="UserErrorException">The file is missing, or says something that is not understood.</exception>
-    public static Recipe Read(string path)
+    /// <param name="settings">Values that take the place of the file's, as in <c>train.epochs=3</c>.</param>
+    public static Recipe Read(string path, params IReadOnlyList<string> settings)
     {
         string file = FileOf(path);
         string yaml = Encoding.UTF8.GetString(Utf8File.Read(file, file).Span);
-        YamlMap map = YamlMap.Read(file, Parse(file, yaml), "", ["name", "task", "data", "model", "train", "targets"]);
+        YamlNode root = Parse(file, yaml);
+        foreach (string setting in settings) RecipeSetting.Apply(root, setting);
+        YamlMap map = YamlMap.Read(file, root, "", ["name", "task", "data", "model", "train", "targets"]);
 
         string folder = Path.GetDirectoryName(Path.GetFullPath(file))!;
         string task = map.RequiredText("task", RecipeMessages.TaskExample);
-        task = map.Name("task", task, "tabular-classification");
+        TaskKind kind = TaskNames.Parse(map.Name("task", task, [.. TaskNames.All]));
         string name = map.Text("name") ?? Path.GetFileName(folder);
         if (name.AsSpan().IndexOfAny(['/', '\\', ':']) >= 0 || name.StartsWith('.')) throw map.Wrong("name", RecipeMessages.FileName);
-        return new Recipe(file, name, task, ReadData(map, folder, file), ReadModel(map), ReadTrain(map), ReadTargets(map));
+        ModelRecipe model = ModelReader.Read(map, kind);
+        TrainChoice train = TrainReader.Read(map, model.Learner.Name, model.Learner.TrainerDefaults(kind) is not null);
+        return new Recipe(file, name, kind, ReadData(map, folder, file), model, train, ReadTargets(map));
     }
 
     private static string FileOf(string path)
@@ -61,11 +67,11 @@ public static class RecipeReader
     {
         YamlMap data = recipe.Map("data", "source", "columns", "split");
         string source = data.RequiredText("source", RecipeMessages.SourceExample);
-        YamlMap columns = data.Map("columns", "label", "ignore");
-        WrittenName? label = columns.Text("label") is { } written ? new WrittenName(written, columns.PlaceOfValue("label")) : null;
+        YamlMap columns = data.Map("columns", "label", "text", "ignore");
+        WrittenName? Named(string key) => columns.Text(key) is { } written ? new WrittenName(written, columns.PlaceOfValue(key)) : null;
         WrittenName[] ignore = [.. columns.Texts("ignore").Select(item => new WrittenName(item.Text, item.Place))];
         string shownAs = Path.Combine(Path.GetDirectoryName(file) ?? "", source);
-        return new DataRecipe(Path.GetFullPath(source, folder), shownAs, data.PlaceOfValue("source"), new ColumnChoice(label, ignore), ReadSplit(data));
+        return new DataRecipe(Path.GetFullPath(source, folder), shownAs, data.PlaceOfValue("source"), new ColumnChoice(Named("label"), ignore, Named("text")), ReadSplit(data));
     }
 
     private static SplitFractions ReadSplit(YamlMap data)
@@ -80,38 +86,6 @@ public static class RecipeReader
         double sum = fractions.Train + fractions.Valid + fractions.Test;
         if (Math.Abs(sum - 1) > 1e-6) throw new UserErrorException(RecipeMessages.SplitSum(sum), RecipeMessages.SplitSumWayOut, data.PlaceOfValue("split"));
         return fractions;
-    }
-
-    private static ModelRecipe ReadModel(YamlMap recipe)
-    {
-        YamlMap model = recipe.Map("model", "architecture", "hidden", "dropout");
-        return new ModelRecipe(
-            model.Name("architecture", "mlp", "mlp"),
-            model.Integers("hidden", [64, 32], 1, 65_536),
-            model.Number("dropout", 0.2, 0, 0.95));
-    }
-
-    private static TrainRecipe ReadTrain(YamlMap recipe)
-    {
-        YamlMap train = recipe.Map("train", "epochs", "patience", "batch-size", "seed", "optimizer");
-        return new TrainRecipe(
-            train.Integer("epochs", 100, 1, 1_000_000),
-            train.Integer("patience", 15, 1, 1_000_000),
-            train.Integer("batch-size", 64, 1, 1_000_000),
-            train.Integer("seed", 7, 0, int.MaxValue),
-            ReadOptimizer(train));
-    }
-
-    private static OptimizerRecipe ReadOptimizer(YamlMap train)
-    {
-        const string AdamW = "adamw";
-        OptimizerRecipe usual = new(AdamW, LearningRate: 1e-3, WeightDecay: 0.01);
-        if (train.IsText("optimizer")) return usual with { Name = train.Name("optimizer", AdamW, AdamW) };
-        YamlMap settings = train.Map("optimizer", AdamW).Map(AdamW, "lr", "weight-decay");
-        return new OptimizerRecipe(
-            AdamW,
-            settings.Number("lr", usual.LearningRate, 1e-9, 100),
-            settings.Number("weight-decay", usual.WeightDecay, 0, 100));
     }
 
     private static Target[] ReadTargets(YamlMap recipe)

@@ -11,15 +11,15 @@ internal sealed class YamlMap
 {
     private readonly string file;
     private readonly string path;
-    private readonly Mark start;
+    private readonly YamlNode node;
     private readonly Dictionary<string, YamlNode> values = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Place> keyPlaces = new(StringComparer.Ordinal);
 
-    private YamlMap(string file, string path, Mark start)
+    private YamlMap(string file, string path, YamlNode node)
     {
         this.file = file;
         this.path = path;
-        this.start = start;
+        this.node = node;
     }
 
     public IEnumerable<string> Keys => values.Keys;
@@ -27,13 +27,13 @@ internal sealed class YamlMap
     public static YamlMap Read(string file, YamlNode node, string path, IReadOnlyCollection<string> validKeys)
     {
         if (node is not YamlMappingNode mapping)
-            throw new UserErrorException(RecipeMessages.NotAMapping(path), RecipeMessages.NotAMappingWayOut(validKeys), PlaceOf(file, node.Start));
-        YamlMap map = new(file, path, node.Start);
+            throw new UserErrorException(RecipeMessages.NotAMapping(path), RecipeMessages.NotAMappingWayOut(validKeys), PlaceOf(file, node));
+        YamlMap map = new(file, path, node);
         foreach ((YamlNode keyNode, YamlNode value) in mapping.Children)
         {
-            Place place = PlaceOf(file, keyNode.Start);
+            Place place = PlaceOf(file, keyNode);
             string key = (keyNode as YamlScalarNode)?.Value ?? "";
-            if (!validKeys.Contains(key, StringComparer.Ordinal))
+            if (validKeys.Count > 0 && !validKeys.Contains(key, StringComparer.Ordinal))
                 throw new UserErrorException(RecipeMessages.UnknownKey(key, path), RecipeMessages.UnknownWayOut(NearestName.Find(key, validKeys), validKeys), place);
             map.values.Add(key, value);
             map.keyPlaces.Add(key, place);
@@ -44,16 +44,18 @@ internal sealed class YamlMap
 
     public bool Has(string key) => values.ContainsKey(key);
 
-    public Place PlaceOfValue(string key) => PlaceOf(file, values[key].Start);
+    public Place PlaceOfValue(string key) => PlaceOf(file, values[key]);
 
     /// <summary>A mapping below this one; an absent one is empty, so that its defaults apply.</summary>
-    public YamlMap Map(string key, params IReadOnlyCollection<string> validKeys) => values.TryGetValue(key, out YamlNode? node)
-        ? Read(file, node, PathOf(key), validKeys)
-        : new YamlMap(file, PathOf(key), start);
+    /// <param name="key">Its key.</param>
+    /// <param name="validKeys">The keys that it may have; none for any, where they are not known yet.</param>
+    public YamlMap Map(string key, params IReadOnlyCollection<string> validKeys) => values.TryGetValue(key, out YamlNode? below)
+        ? Read(file, below, PathOf(key), validKeys)
+        : new YamlMap(file, PathOf(key), node);
 
     public string RequiredText(string key, Message example)
     {
-        if (!Has(key)) throw new UserErrorException(RecipeMessages.MissingKey(PathOf(key)), example, PlaceOf(file, start));
+        if (!Has(key)) throw new UserErrorException(RecipeMessages.MissingKey(PathOf(key)), example, PlaceOf(file, node));
         return Text(key) ?? throw Wrong(key, RecipeMessages.Text);
     }
 
@@ -110,7 +112,7 @@ internal sealed class YamlMap
     {
         if (!values.TryGetValue(key, out YamlNode? node)) return [];
         if (node is not YamlSequenceNode list) throw Wrong(key, RecipeMessages.List);
-        return [.. list.Children.Select(item => item is YamlScalarNode { Value.Length: > 0 } scalar ? (scalar.Value, PlaceOf(file, item.Start)) : throw Wrong(key, RecipeMessages.Text, item))];
+        return [.. list.Children.Select(item => item is YamlScalarNode { Value.Length: > 0 } scalar ? (scalar.Value, PlaceOf(file, item)) : throw Wrong(key, RecipeMessages.Text, item))];
     }
 
     /// <summary>Whether the value is a plain word instead of a mapping, as in <c>optimizer: adamw</c>.</summary>
@@ -121,7 +123,7 @@ internal sealed class YamlMap
     public UserErrorException Wrong(string key, Message expected) => Wrong(key, expected, values[key]);
 
     private UserErrorException Wrong(string key, Message expected, YamlNode node) =>
-        new(RecipeMessages.WrongValue(PathOf(key), (node as YamlScalarNode)?.Value), RecipeMessages.Expected(expected), PlaceOf(file, node.Start));
+        new(RecipeMessages.WrongValue(PathOf(key), (node as YamlScalarNode)?.Value), RecipeMessages.Expected(expected), PlaceOf(file, node));
 
     private int Integer(string key, YamlNode node, int least, int most) =>
         node is YamlScalarNode { Value: { } text }
@@ -130,5 +132,7 @@ internal sealed class YamlMap
             ? number
             : throw Wrong(key, RecipeMessages.IntegerBetween(least, most), node);
 
-    private static Place PlaceOf(string file, Mark mark) => new(file, (int)mark.Line, (int)mark.Column);
+    private static Place PlaceOf(string file, YamlNode node) => node.Tag == RecipeSetting.Mark
+        ? new Place(RecipeSetting.Option)
+        : new Place(file, (int)node.Start.Line, (int)node.Start.Column);
 }

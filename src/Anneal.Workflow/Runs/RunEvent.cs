@@ -21,25 +21,15 @@ public sealed record TableRead(int Rows, TableSchema Schema) : RunEvent;
 /// <param name="Message">What was decided.</param>
 public sealed record Noticed(Message Message) : RunEvent;
 
-/// <summary>The rows were shared out and turned into features.</summary>
+/// <summary>The rows were shared out.</summary>
 /// <param name="Train">Rows to learn from.</param>
 /// <param name="Valid">Rows to choose by.</param>
 /// <param name="Test">Rows held back.</param>
-/// <param name="Features">Features that a row has.</param>
-public sealed record DataPrepared(int Train, int Valid, int Test, int Features) : RunEvent;
+public sealed record DataSplitUp(int Train, int Valid, int Test) : RunEvent;
 
-/// <summary>Training begins.</summary>
-/// <param name="Parameters">Numbers that the model will learn.</param>
-/// <param name="Epochs">Epochs at most.</param>
-public sealed record TrainingStarted(long Parameters, int Epochs) : RunEvent;
-
-/// <summary>One epoch is over.</summary>
-/// <param name="Report">What it gave.</param>
-public sealed record EpochFinished(EpochReport Report) : RunEvent;
-
-/// <summary>Training is over.</summary>
-/// <param name="Outcome">How it ended.</param>
-public sealed record TrainingFinished(TrainingOutcome Outcome) : RunEvent;
+/// <summary>Something happened while a model learnt.</summary>
+/// <param name="Event">What.</param>
+public sealed record Learning(LearningEvent Event) : RunEvent;
 
 /// <summary>The bundle is in its place: the run is done.</summary>
 /// <param name="Result">All that came of it.</param>

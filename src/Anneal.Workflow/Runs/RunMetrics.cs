@@ -9,14 +9,16 @@ namespace Anneal.Workflow.Runs;
 /// <param name="Valid">The model on the validation rows, which chose the epoch.</param>
 /// <param name="Baselines">What is cheap to reach, on the same test rows.</param>
 /// <param name="Targets">What became of the recipe's targets.</param>
-/// <param name="Training">How the training ended.</param>
+/// <param name="Learning">Every learner that was tried, in order: its validation loss and its seconds.</param>
+/// <param name="Training">How a network's training ended; null when none was trained.</param>
 /// <param name="Rows">How many rows each part had.</param>
 public sealed record RunMetrics(
     ClassificationScores Test,
     ClassificationScores Valid,
     IReadOnlyList<ModelScores> Baselines,
     IReadOnlyList<TargetResult> Targets,
-    TrainingOutcome Training,
+    IReadOnlyList<LearnerResult> Learning,
+    TrainingOutcome? Training,
     RowCounts Rows);
 
 /// <summary>How many rows each part had.</summary>
@@ -24,3 +26,9 @@ public sealed record RunMetrics(
 /// <param name="Valid">Rows to choose by.</param>
 /// <param name="Test">Rows held back.</param>
 public sealed record RowCounts(int Train, int Valid, int Test);
+
+/// <summary>What became of one learner.</summary>
+/// <param name="Learner">Its name.</param>
+/// <param name="ValidLoss">Its loss on the validation rows.</param>
+/// <param name="Seconds">How long it took.</param>
+public sealed record LearnerResult(string Learner, double ValidLoss, double Seconds);

@@ -1,0 +1,17 @@
+using System.Text.Json.Serialization;
+using Anneal.Models.Tabular;
+using Anneal.Tensors;
+
+namespace Anneal.Models;
+
+/// <summary>All of a fitted model but its weights: sizes, and the preprocessing that was learnt with it.</summary>
+/// <remarks>Written as JSON with the kind of model under <c>architecture</c>. A new kind of model is a line here.</remarks>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "architecture")]
+[JsonDerivedType(typeof(MlpModelConfig), "mlp")]
+public abstract record ModelConfig
+{
+    /// <summary>Puts a model together again.</summary>
+    /// <param name="weights">What <see cref="FittedModel.Weights"/> gave.</param>
+    /// <exception cref="ArgumentException">The weights do not fit.</exception>
+    public abstract FittedModel Load(IReadOnlyDictionary<string, Tensor> weights);
+}

@@ -1,0 +1,16 @@
+using Anneal.Data.Schemas;
+
+namespace Anneal.Training.Learners;
+
+/// <summary>Every way to learn that a recipe can name. A new one is a line here.</summary>
+public static class LearnerList
+{
+    /// <summary>All of them; the first of a task is its default.</summary>
+    public static IReadOnlyList<Learner> All { get; } =
+    [
+        new MlpLearner(),
+    ];
+
+    /// <summary>Those that can learn a task.</summary>
+    public static IReadOnlyList<Learner> For(TaskKind task) => [.. All.Where(learner => learner.Tasks.Contains(task))];
+}

@@ -1,0 +1,32 @@
+using Anneal.Insight.Metrics;
+using Anneal.Models;
+using Anneal.Training.Learners;
+
+namespace Anneal.Workflow.Runs;
+
+/// <summary>What is cheap to reach on the same rows: a model is worth its cost by how much it beats these.</summary>
+internal static class Baselines
+{
+    /// <summary>Fits the baselines of a task and measures them.</summary>
+    /// <param name="task">The task; its listener does not hear of the baselines.</param>
+    /// <param name="measure">Measures a model on the test rows.</param>
+    public static ModelScores[] Measure(LearningTask task, Func<FittedModel, ClassificationScores> measure)
+    {
+        // A network without a hidden layer is logistic regression.
+        MlpLearner linear = new();
+        LearningTask quiet = task with
+        {
+            Report = _ => { },
+            CheckpointFolder = null,
+            Train = new TrainChoice(task.Train.Seed, Epochs: 60, Patience: 5, BatchSize: 64, LearningRate: 5e-3),
+            Options = new LearnerOptions(linear.Options, new Dictionary<string, object>(StringComparer.Ordinal) { ["hidden"] = Array.Empty<int>(), ["dropout"] = 0.0 }),
+        };
+        int[] test = task.Split.Test;
+        float[] majority = MajorityClass.Probabilities(task.TrainLabels.Classes, test.Length, task.Labels.Outputs);
+        return
+        [
+            new ModelScores("logistic-regression", measure(linear.Learn(quiet))),
+            new ModelScores("majority-class", ClassificationScores.Measure(task.Labels.Take(test).Classes, majority, task.Labels.Names)),
+        ];
+    }
+}
