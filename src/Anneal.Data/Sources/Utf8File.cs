@@ -4,9 +4,11 @@ using Anneal.Data.Messages;
 
 namespace Anneal.Data.Sources;
 
-/// <summary>Reads a text file that must be UTF-8, with or without a byte order mark.</summary>
+/// <summary>Reads a small text file, such as a recipe, that must be UTF-8, with or without a byte order mark.</summary>
 public static class Utf8File
 {
+    private const long MostBytes = 1L << 28;
+
     /// <summary>The text's bytes, without the mark.</summary>
     /// <param name="path">The file to open.</param>
     /// <param name="shownAs">The file's name in messages.</param>
@@ -14,25 +16,7 @@ public static class Utf8File
     /// <exception cref="UserErrorException">The file is missing, can't be read, is empty, or holds another encoding.</exception>
     public static ReadOnlyMemory<byte> Read(string path, string shownAs, Place? namedAt = null)
     {
-        byte[] bytes;
-        try
-        {
-            bytes = File.ReadAllBytes(path);
-        }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
-        {
-            throw new UserErrorException(DataMessages.FileNotFound(shownAs), DataMessages.FileNotFoundWayOut(NearestFile(path), namedAt is not null), namedAt, e);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            bool folder = Directory.Exists(path);
-            throw new UserErrorException(
-                folder ? DataMessages.FileIsFolder(shownAs) : DataMessages.FileUnreadable(shownAs),
-                folder ? DataMessages.FileIsFolderWayOut : DataMessages.FileUnreadableWayOut,
-                namedAt,
-                e);
-        }
-
+        byte[] bytes = SourceFile.OnDisk(path, shownAs, namedAt).ReadAll(MostBytes);
         ReadOnlySpan<byte> content = bytes;
         if (HasMark(content, 0xFF, 0xFE) || HasMark(content, 0xFE, 0xFF))
             throw new UserErrorException(DataMessages.NotUtf8("UTF-16"), DataMessages.NotUtf8WayOut, new Place(shownAs, 1));
@@ -52,12 +36,5 @@ public static class Utf8File
         int position = 0;
         while (Rune.DecodeFromUtf8(content[position..], out _, out int length) == System.Buffers.OperationStatus.Done) position += length;
         return content[..position].Count((byte)'\n') + 1;
-    }
-
-    private static string? NearestFile(string path)
-    {
-        string? folder = Path.GetDirectoryName(Path.GetFullPath(path));
-        if (!Directory.Exists(folder)) return null;
-        return NearestName.Find(Path.GetFileName(path), Directory.EnumerateFiles(folder).Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal));
     }
 }

@@ -34,6 +34,15 @@ public sealed class Table
     /// <summary>What the references of image columns are read with; null for a table without pictures.</summary>
     public ImageSource? Images { get; init; }
 
+    /// <summary>The file of each row, where the rows come from several; otherwise null.</summary>
+    internal string[]? RowFiles { get; init; }
+
+    /// <summary>Columns whose header was empty or used before, and the names that they were given.</summary>
+    public IReadOnlyList<RenamedColumn> Renamed { get; init; } = [];
+
+    /// <summary>Where a column first says "NaN", for the columns that do: in a label that is a mistake, not a missing value.</summary>
+    public IReadOnlyDictionary<string, Place> FirstNaN { get; init; } = new Dictionary<string, Place>(StringComparer.Ordinal);
+
     /// <summary>Column names in the order of the file.</summary>
     public IReadOnlyList<string> Names { get; }
 
@@ -47,14 +56,20 @@ public sealed class Table
     public IReadOnlyList<string?> Column(int index) => columns[index];
 
     /// <summary>Where a row stands in the file.</summary>
-    public Place PlaceOf(int row) => new(File, lines[row]);
+    public Place PlaceOf(int row) => new(RowFiles?[row] ?? File, lines[row]);
 
     /// <summary>The table without the rows that <paramref name="keep"/> refuses.</summary>
     public Table Where(Predicate<int> keep)
     {
         int[] rows = [.. Enumerable.Range(0, RowCount).Where(row => keep(row))];
         if (rows.Length == RowCount) return this;
-        return new Table(File, Names, Array.ConvertAll(columns, c => Array.ConvertAll(rows, r => c[r])), Array.ConvertAll(rows, r => lines[r])) { Images = Images };
+        return new Table(File, Names, Array.ConvertAll(columns, c => Array.ConvertAll(rows, r => c[r])), Array.ConvertAll(rows, r => lines[r]))
+        {
+            Images = Images,
+            RowFiles = RowFiles is { } files ? Array.ConvertAll(rows, r => files[r]) : null,
+            Renamed = Renamed,
+            FirstNaN = FirstNaN,
+        };
     }
 
     /// <summary>A table of one row, for a prediction.</summary>
