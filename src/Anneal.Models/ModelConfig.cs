@@ -1,5 +1,7 @@
 using System.Text.Json.Serialization;
+using Anneal.Models.Blending;
 using Anneal.Models.Tabular;
+using Anneal.Models.Trees;
 using Anneal.Tensors;
 
 namespace Anneal.Models;
@@ -8,6 +10,9 @@ namespace Anneal.Models;
 /// <remarks>Written as JSON with the kind of model under <c>architecture</c>. A new kind of model is a line here.</remarks>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "architecture")]
 [JsonDerivedType(typeof(MlpModelConfig), "mlp")]
+[JsonDerivedType(typeof(LinearModelConfig), "linear")]
+[JsonDerivedType(typeof(TreesModelConfig), "boosted-trees")]
+[JsonDerivedType(typeof(BlendModelConfig), "blend")]
 public abstract record ModelConfig
 {
     /// <summary>Puts a model together again.</summary>

@@ -9,6 +9,9 @@ public static class LearnerList
     public static IReadOnlyList<Learner> All { get; } =
     [
         new MlpLearner(),
+        new BoostedTreesLearner(),
+        LinearLearner.Logistic,
+        LinearLearner.Regression,
     ];
 
     /// <summary>Those that can learn a task.</summary>

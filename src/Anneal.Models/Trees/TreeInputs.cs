@@ -1,0 +1,85 @@
+using System.Text.Json.Serialization;
+using Anneal.Data.Schemas;
+using Anneal.Data.Tables;
+
+namespace Anneal.Models.Trees;
+
+/// <summary>One column as trees see it.</summary>
+/// <param name="Column">Its name.</param>
+/// <param name="Values">The categories of the training rows, sorted, whose places are their codes; null for a column of numbers.</param>
+public sealed record TreeInput(string Column, IReadOnlyList<string>? Values);
+
+/// <summary>The way from a table's cells to the raw numbers that trees look at: nothing is scaled, filled in or taken apart.</summary>
+public sealed class TreeInputs
+{
+    private readonly Dictionary<string, int>?[] codes;
+
+    /// <summary>Restores what was fitted.</summary>
+    /// <param name="columns">The columns, in the order of the schema.</param>
+    /// <exception cref="ArgumentException">There is no column, or a column has a category twice.</exception>
+    [JsonConstructor]
+    public TreeInputs(IReadOnlyList<TreeInput> columns)
+    {
+        if (columns.Count == 0) throw new ArgumentException("Trees need at least one column.", nameof(columns));
+        Columns = columns;
+        codes = [.. columns.Select(column => column.Values is null ? null : Places(column.Values))];
+    }
+
+    /// <summary>The columns.</summary>
+    public IReadOnlyList<TreeInput> Columns { get; }
+
+    /// <summary>Learns which categories the training rows have.</summary>
+    public static TreeInputs Fit(Table table, TableSchema schema, ReadOnlySpan<int> trainingRows)
+    {
+        List<TreeInput> columns = [];
+        foreach (ColumnSchema column in schema.Features)
+        {
+            if (column.Type == ColumnType.Number)
+            {
+                columns.Add(new TreeInput(column.Name, null));
+                continue;
+            }
+
+            IReadOnlyList<string?> cells = table.Column(table.IndexOf(column.Name));
+            SortedSet<string> values = new(StringComparer.Ordinal);
+            foreach (int row in trainingRows)
+            {
+                if (cells[row] is { } cell) values.Add(cell);
+            }
+
+            columns.Add(new TreeInput(column.Name, [.. values]));
+        }
+
+        return new TreeInputs(columns);
+    }
+
+    /// <summary>The numbers of some rows; a column that the table lacks counts as missing, and so does a category that training never met.</summary>
+    public TreeColumns Read(Table table, ReadOnlySpan<int> rows)
+    {
+        float[][] values = new float[Columns.Count][];
+        for (int c = 0; c < values.Length; c++)
+        {
+            values[c] = new float[rows.Length];
+            int index = table.IndexOf(Columns[c].Column);
+            IReadOnlyList<string?>? cells = index < 0 ? null : table.Column(index);
+            for (int i = 0; i < rows.Length; i++) values[c][i] = Read(cells?[rows[i]], codes[c]);
+        }
+
+        // A column of categories without a single one (all missing) still is one of categories.
+        return new TreeColumns(values, [.. Columns.Select(column => column.Values is null ? 0 : Math.Max(1, column.Values.Count))]);
+    }
+
+    private static float Read(string? cell, Dictionary<string, int>? codes)
+    {
+        if (cell is null) return float.NaN;
+        if (codes is not null) return codes.TryGetValue(cell, out int code) ? code : float.NaN;
+        return Cell.TryNumber(cell, out double number) ? (float)number : float.NaN;
+    }
+
+    private static Dictionary<string, int> Places(IReadOnlyList<string> values)
+    {
+        Dictionary<string, int> places = new(StringComparer.Ordinal);
+        for (int i = 0; i < values.Count; i++) places.Add(values[i], i);
+        return places;
+    }
+}
