@@ -64,6 +64,7 @@ internal static class Application
         root.Options.OfType<VersionOption>().Single().Description = screen.Say(CliMessages.VersionDescription);
         root.Subcommands.Add(RunCommand.Create(screen, cancellation));
         root.Subcommands.Add(PredictCommand.Create(screen));
+        root.Subcommands.Add(ServeCommand.Create(screen, cancellation));
         root.SetAction(help.Invoke);
         return root;
     }

@@ -203,6 +203,7 @@ internal static class CliMessages
             ("predict runs/credit-20260101-120000 --row '{\"Income\": 120, \"Home\": \"owner\"}'", new Message("ask about one row", "预测一行")),
             ("predict runs/credit-20260101-120000 --file new.csv > answers.csv", new Message("ask about a whole file", "预测整个文件")),
         ],
+        "serve" => [("serve runs/credit-20260101-120000 --port 8080", new Message("serve on this machine", "在本机提供服务"))],
         _ => [("run samples/credit", new Message("train the sample; it prints what to type next", "训练示例；结束时会告诉您下一步怎么做"))],
     };
 

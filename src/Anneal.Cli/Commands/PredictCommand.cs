@@ -40,7 +40,7 @@ internal static class PredictCommand
         List<Message> notices = [];
         Prediction answer = new Predictor(bundle).PredictRow(row, RowOption, notices);
         notices.ForEach(screen.Notice);
-        if (json) screen.Line(PredictionJson.Write(answer));
+        if (json) screen.Line(JsonText.Object(writer => PredictionJson.WriteFields(writer, answer)));
         else PredictionView.Show(screen, bundle.Schema.Label.Name, answer);
         return ExitCodes.Done;
     }
@@ -52,7 +52,7 @@ internal static class PredictCommand
         notices.ForEach(screen.Notice);
         if (json)
         {
-            foreach (Prediction answer in answers) screen.Line(PredictionJson.Write(answer));
+            foreach (Prediction answer in answers) screen.Line(JsonText.Object(writer => PredictionJson.WriteFields(writer, answer)));
         }
         else
         {

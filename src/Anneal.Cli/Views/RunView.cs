@@ -108,6 +108,7 @@ internal sealed class RunView(Screen screen)
         screen.Line($"  {screen.Say(CliMessages.Took(result.Duration))}");
         Heading(CliMessages.NextHeading);
         screen.Line($"  {screen.Surroundings.CommandLine} predict {result.Bundle} --row '{result.Example.Replace("'", "'\\''", StringComparison.Ordinal)}'");
+        screen.Line($"  {screen.Surroundings.CommandLine} serve {result.Bundle}");
     }
 
     private void ShowLeaderboard(IReadOnlyList<ModelScores> models)

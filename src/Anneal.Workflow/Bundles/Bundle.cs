@@ -12,11 +12,12 @@ namespace Anneal.Workflow.Bundles;
 /// <summary>The folder that a run leaves: all that a prediction needs, and how it came about.</summary>
 public sealed class Bundle
 {
-    private Bundle(string path, BundleConfig config, TableSchema schema, FittedModel model)
+    private Bundle(string path, BundleConfig config, TableSchema schema, RunMetrics metrics, FittedModel model)
     {
         Path = path;
         Config = config;
         Schema = schema;
+        Metrics = metrics;
         Model = model;
     }
 
@@ -28,6 +29,9 @@ public sealed class Bundle
 
     /// <summary>The columns that it learnt from.</summary>
     public TableSchema Schema { get; }
+
+    /// <summary>What was measured when it was made.</summary>
+    public RunMetrics Metrics { get; }
 
     /// <summary>The fitted model.</summary>
     public FittedModel Model { get; }
@@ -43,7 +47,7 @@ public sealed class Bundle
         if (config.FormatVersion > BundleConfig.CurrentVersion)
             throw new UserErrorException(PredictMessages.BundleTooNew(config.FormatVersion), PredictMessages.BundleTooNewWayOut, new Place(configFile));
         TableSchema schema = Read(path, BundleFiles.Schema, BundleJson.Readable.TableSchema);
-        return new Bundle(path, config, schema, ReadModel(path));
+        return new Bundle(path, config, schema, Read(path, BundleFiles.Metrics, BundleJson.Readable.RunMetrics), ReadModel(path));
     }
 
     /// <summary>Writes a bundle beside its final place, renames it when it is whole, and returns its path.</summary>

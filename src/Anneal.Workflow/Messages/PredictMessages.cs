@@ -5,6 +5,8 @@ namespace Anneal.Workflow.Messages;
 /// <summary>What is said about predictions and the bundles they come from.</summary>
 internal static class PredictMessages
 {
+    public static readonly Message NotAnArray = new("the rows are to be a list", "多行数据应该是一个列表");
+
     public static readonly Message NotAnObject = new("the row is not a JSON object", "这一行不是 JSON 对象");
 
     public static readonly Message NotJson = new("the row is not valid JSON", "这一行不是有效的 JSON");

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Anneal.Data.Messages;
 using Anneal.Data.Schemas;
 using Anneal.Data.Sources;
@@ -22,6 +23,18 @@ public sealed class Predictor(Bundle bundle)
         Table row = RowReader.Read(json, shownAs, bundle.Schema, notices);
         NoticeUnseen(row, notices);
         return Predict(row)[0];
+    }
+
+    /// <summary>Answers many rows.</summary>
+    /// <param name="rows">A JSON array of such objects.</param>
+    /// <param name="shownAs">What the array is called in messages.</param>
+    /// <param name="notices">Receives what was decided for the user.</param>
+    /// <exception cref="UserErrorException">A row does not fit the data that was learnt.</exception>
+    public IReadOnlyList<Prediction> PredictRows(JsonElement rows, string shownAs, ICollection<Message> notices)
+    {
+        Table table = RowReader.ReadMany(rows, shownAs, bundle.Schema, notices);
+        NoticeUnseen(table, notices);
+        return Predict(table);
     }
 
     /// <summary>Answers every row of a CSV file.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Anneal.Data.Messages;
 using Anneal.Data.Schemas;
@@ -18,11 +19,43 @@ internal static class RowReader
     public static Table Read(string json, string shownAs, TableSchema schema, ICollection<Message> notices)
     {
         using JsonDocument document = Parse(json, shownAs);
-        if (document.RootElement.ValueKind != JsonValueKind.Object)
+        return Table.OfOneRow(shownAs, Cells(document.RootElement, shownAs, schema, notices));
+    }
+
+    /// <summary>Reads many rows; columns that a row leaves out count as missing.</summary>
+    /// <param name="rows">An array of such objects.</param>
+    /// <param name="shownAs">What the array is called in messages.</param>
+    /// <param name="schema">The columns.</param>
+    /// <param name="notices">Receives what was decided for the user, each once.</param>
+    /// <exception cref="UserErrorException">It is no array, or a row of it is wrong.</exception>
+    public static Table ReadMany(JsonElement rows, string shownAs, TableSchema schema, ICollection<Message> notices)
+    {
+        if (rows.ValueKind != JsonValueKind.Array)
+            throw new UserErrorException(PredictMessages.NotAnArray, PredictMessages.RowExample(schema.Features.First().Name), new Place(shownAs));
+        HashSet<Message> said = [];
+        string[] names = [.. schema.Features.Select(c => c.Name)];
+        string?[][] columns = [.. names.Select(_ => new string?[rows.GetArrayLength()])];
+        int row = 0;
+        foreach (JsonElement element in rows.EnumerateArray())
+        {
+            List<Message> news = [];
+            Dictionary<string, string?> cells = Cells(element, $"{shownAs}[{row.ToString(CultureInfo.InvariantCulture)}]", schema, news);
+            said.UnionWith(news);
+            for (int i = 0; i < names.Length; i++) columns[i][row] = cells.GetValueOrDefault(names[i]);
+            row++;
+        }
+
+        foreach (Message message in said) notices.Add(message);
+        return new Table(shownAs, names, columns, new int[row]);
+    }
+
+    private static Dictionary<string, string?> Cells(JsonElement row, string shownAs, TableSchema schema, ICollection<Message> notices)
+    {
+        if (row.ValueKind != JsonValueKind.Object)
             throw new UserErrorException(PredictMessages.NotAnObject, PredictMessages.RowExample(schema.Features.First().Name), new Place(shownAs));
 
         Dictionary<string, string?> cells = new(StringComparer.Ordinal);
-        foreach (JsonProperty property in document.RootElement.EnumerateObject())
+        foreach (JsonProperty property in row.EnumerateObject())
         {
             ColumnSchema column = Find(property.Name, shownAs, schema);
             if (column.Role != ColumnRole.Feature)
@@ -33,7 +66,7 @@ internal static class RowReader
 
         string[] missing = [.. schema.Features.Select(c => c.Name).Where(name => cells.GetValueOrDefault(name) is null)];
         if (missing.Length > 0) notices.Add(PredictMessages.TreatedAsMissing(missing));
-        return Table.OfOneRow(shownAs, cells);
+        return cells;
     }
 
     private static JsonDocument Parse(string json, string shownAs)

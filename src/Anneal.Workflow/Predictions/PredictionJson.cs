@@ -1,11 +1,12 @@
-using Anneal.Workflow.Predictions;
+using System.Text.Json;
 
-namespace Anneal.Cli.Json;
+namespace Anneal.Workflow.Predictions;
 
 /// <summary>An answer for programs: <c>{"label": …, "probabilities": {…}}</c>, <c>{"labels": […], …}</c> where there may be several, or <c>{"value": …}</c>.</summary>
-internal static class PredictionJson
+public static class PredictionJson
 {
-    public static string Write(Prediction answer) => JsonText.Object(writer =>
+    /// <summary>Writes an answer's fields into the object that is open.</summary>
+    public static void WriteFields(Utf8JsonWriter writer, Prediction answer)
     {
         if (answer.Number is { } number)
         {
@@ -27,5 +28,5 @@ internal static class PredictionJson
         writer.WriteStartObject("probabilities");
         foreach ((string name, double probability) in answer.Probabilities) writer.WriteNumber(name, Math.Round(probability, 6));
         writer.WriteEndObject();
-    });
+    }
 }

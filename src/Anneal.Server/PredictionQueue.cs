@@ -1,0 +1,26 @@
+using System.Text.Json;
+using Anneal.Data.Messages;
+using Anneal.Workflow.Predictions;
+
+namespace Anneal.Server;
+
+/// <summary>Lets requests through to the model one after the other: one prediction already uses every core.</summary>
+internal sealed class PredictionQueue(Predictor predictor) : IDisposable
+{
+    private readonly SemaphoreSlim turn = new(1);
+
+    public async Task<IReadOnlyList<Prediction>> AnswerAsync(JsonElement rows, string shownAs, ICollection<Message> notices, CancellationToken cancellation)
+    {
+        await turn.WaitAsync(cancellation).ConfigureAwait(false);
+        try
+        {
+            return predictor.PredictRows(rows, shownAs, notices);
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    public void Dispose() => turn.Dispose();
+}
