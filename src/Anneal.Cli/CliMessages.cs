@@ -134,12 +134,6 @@ internal static class CliMessages
 
     public static readonly Message ModelWord = new("model", "模型");
 
-    public static readonly Message AccuracyWord = new("accuracy", "准确率");
-
-    public static readonly Message AucWord = new("AUC", "AUC");
-
-    public static readonly Message LogLossWord = new("log-loss", "对数损失");
-
     public static readonly Message TrueWord = new("truly", "实际");
 
     public static readonly Message PrecisionWord = new("precision", "精确率");
@@ -242,6 +236,9 @@ internal static class CliMessages
     {
         "mlp" => new Message("neural network (mlp)", "神经网络（mlp）"),
         "logistic-regression" => new Message("logistic regression", "逻辑回归"),
+        "linear-regression" => new Message("linear regression", "线性回归"),
+        "label-shares" => new Message("always the labels' shares", "总猜各标签的比例"),
+        "mean-value" => new Message("always the mean", "总猜平均值"),
         "majority-class" => new Message("always the largest class", "总猜最多的一类"),
         _ => new Message(model, model),
     };

@@ -23,10 +23,10 @@ public sealed class RecipeRunTests : IDisposable
         List<RunEvent> events = [];
         RunResult result = SmallRun.Execute(folder, events.Add);
 
-        result.Metrics.Test.Accuracy.ShouldBeGreaterThan(0.8);
-        result.Metrics.Test.Auc!.Value.ShouldBeGreaterThan(0.9);
+        result.Metrics.Test["accuracy"]!.Value.ShouldBeGreaterThan(0.8);
+        result.Metrics.Test["auc"]!.Value.ShouldBeGreaterThan(0.9);
         result.Metrics.Baselines.Select(b => b.Model).ShouldBe(["logistic-regression", "majority-class"]);
-        result.Metrics.Baselines[1].Scores.Auc.ShouldBe(0.5);
+        result.Metrics.Baselines[1].Scores["auc"].ShouldBe(0.5);
         result.Metrics.Targets.Select(t => t.Met).ShouldBe([true, false]);
         events.Select(e => e.GetType()).Distinct().ShouldBe(
             [typeof(RecipeRead), typeof(TableRead), typeof(DataSplitUp), typeof(Learning), typeof(RunFinished)]);
@@ -35,7 +35,7 @@ public sealed class RecipeRunTests : IDisposable
             ["config.json", "metrics.json", "model.json", "model.safetensors", "recipe.yaml", "schema.json"]);
         Directory.GetFileSystemEntries(Path.Combine(folder.Path, "runs")).ShouldBe([result.Bundle]);
         using JsonDocument metrics = JsonDocument.Parse(File.ReadAllText(Path.Combine(result.Bundle, "metrics.json")));
-        metrics.RootElement.GetProperty("test").GetProperty("accuracy").GetDouble().ShouldBe(result.Metrics.Test.Accuracy);
+        metrics.RootElement.GetProperty("test").GetProperty("values").GetProperty("accuracy").GetDouble().ShouldBe(result.Metrics.Test["accuracy"]!.Value);
         RecipeReader.Read(result.Bundle).Data.Source.ShouldBe(Path.Combine(folder.Path, "loans.csv"));
     }
 

@@ -12,24 +12,20 @@ internal static class RunJson
     {
         writer.WriteString("bundle", result.Bundle);
         writer.WriteNumber("seconds", Math.Round(result.Duration.TotalSeconds, 3));
-        Scores(writer, "metrics", result.Metrics.Test);
+        Metrics(writer, "metrics", result.Metrics.Test);
         writer.WriteStartObject("baselines");
-        foreach (ModelScores baseline in result.Metrics.Baselines) Scores(writer, baseline.Model, baseline.Scores);
+        foreach (ModelScores baseline in result.Metrics.Baselines) Metrics(writer, baseline.Model, baseline.Scores);
         writer.WriteEndObject();
         writer.WriteStartArray("targets");
         foreach (TargetResult target in result.Metrics.Targets) Target(writer, target);
         writer.WriteEndArray();
     });
 
-    private static void Scores(Utf8JsonWriter writer, string name, ClassificationScores scores)
+    private static void Metrics(Utf8JsonWriter writer, string name, Scores scores)
     {
         writer.WriteStartObject(name);
         writer.WriteNumber("rows", scores.Rows);
-        Number(writer, "accuracy", scores.Accuracy);
-        Number(writer, "auc", scores.Auc);
-        Number(writer, "log_loss", scores.LogLoss);
-        Number(writer, "balanced_accuracy", scores.BalancedAccuracy);
-        Number(writer, "f1", scores.MacroF1);
+        foreach ((string metric, double? value) in scores.Values) Number(writer, metric.Replace('-', '_'), value);
         writer.WriteEndObject();
     }
 

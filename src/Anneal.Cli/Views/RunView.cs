@@ -99,7 +99,7 @@ internal sealed class RunView(Screen screen)
     {
         RunMetrics metrics = result.Metrics;
         Heading(CliMessages.ResultHeading(metrics.Test.Rows));
-        ShowLeaderboard([new ModelScores(result.Architecture, metrics.Test), .. metrics.Baselines]);
+        ShowLeaderboard(result.Schema.LabelKind, [new ModelScores(result.Architecture, metrics.Test), .. metrics.Baselines]);
         ShowConfusion(metrics.Test, result.Schema.Label.Name);
         if (metrics.Targets.Count > 0) ShowTargets(metrics.Targets);
 
@@ -111,29 +111,26 @@ internal sealed class RunView(Screen screen)
         screen.Line($"  {screen.Surroundings.CommandLine} serve {result.Bundle}");
     }
 
-    private void ShowLeaderboard(IReadOnlyList<ModelScores> models)
+    private void ShowLeaderboard(LabelKind kind, IReadOnlyList<ModelScores> models)
     {
-        TextColumns table = new(false, true, true, true);
-        table.Add(TextColumns.Header, Words(CliMessages.ModelWord, CliMessages.AccuracyWord, CliMessages.AucWord, CliMessages.LogLossWord));
+        IReadOnlyList<Metric> metrics = MetricCatalogue.Headlines(kind);
+        TextColumns table = new([false, .. metrics.Select(_ => true)]);
+        table.Add(TextColumns.Header, Words([CliMessages.ModelWord, .. metrics.Select(metric => metric.Title)]));
         for (int i = 0; i < models.Count; i++)
         {
-            ClassificationScores scores = models[i].Scores;
             table.Add(
                 i == 0 ? new Style(decoration: Decoration.Bold) : Style.Plain,
-                screen.Say(CliMessages.ModelName(models[i].Model)),
-                scores.Accuracy.ToString("P1", CultureInfo.InvariantCulture),
-                scores.Auc?.ToString("0.000", CultureInfo.InvariantCulture) ?? "–",
-                scores.LogLoss.ToString("0.000", CultureInfo.InvariantCulture));
+                [screen.Say(CliMessages.ModelName(models[i].Model)), .. metrics.Select(metric => metric.Format(models[i].Scores[metric.Name]))]);
         }
 
         table.Print(screen);
     }
 
-    private void ShowConfusion(ClassificationScores scores, string label)
+    private void ShowConfusion(Scores scores, string label)
     {
         // A table of many classes helps nobody on a screen; metrics.json holds it all.
         const int MostClasses = 12;
-        if (scores.Classes.Count > MostClasses) return;
+        if (scores.Confusion.Count is 0 or > MostClasses) return;
         Heading(CliMessages.ConfusionHeading(label));
         TextColumns table = new([false, .. scores.Classes.Select(_ => true), true, true, true]);
         table.Add(

@@ -72,6 +72,17 @@ public sealed class Answers
     /// <summary>Rows by rising absolute error.</summary>
     internal int[] ErrorOrder => errorOrder.Value;
 
+    /// <summary>Rows with labels of any kind.</summary>
+    /// <param name="labels">The truth.</param>
+    /// <param name="predictions">Probabilities of the classes, or numbers, [rows, outputs].</param>
+    /// <exception cref="ArgumentException">There is no row, or the sizes do not agree.</exception>
+    public static Answers Of(Labels labels, float[] predictions) => labels.Kind switch
+    {
+        LabelKind.OneClass => OfClasses(labels.Classes, predictions, labels.Names),
+        LabelKind.ManyClasses => OfManyClasses(labels.Values, predictions, labels.Names),
+        _ => OfNumbers(labels.Values, predictions),
+    };
+
     /// <summary>Rows of one class each.</summary>
     /// <param name="labels">The true class of each row.</param>
     /// <param name="probabilities">Probabilities, [rows, classes].</param>
@@ -133,10 +144,17 @@ public sealed class Answers
 
     private int[] Tell()
     {
-        int[] classes = ClassificationScores.MostLikely(Predictions, Outputs);
-        if (Threshold is { } least && Outputs == 2)
+        int[] classes = new int[Rows];
+        for (int row = 0; row < Rows; row++)
         {
-            for (int row = 0; row < Rows; row++) classes[row] = Predictions[(row * 2) + 1] >= least ? 1 : 0;
+            // The first of several that are equally likely.
+            ReadOnlySpan<float> shares = Predictions.AsSpan(row * Outputs, Outputs);
+            for (int k = 1; k < Outputs; k++)
+            {
+                if (shares[k] > shares[classes[row]]) classes[row] = k;
+            }
+
+            if (Threshold is { } least && Outputs == 2) classes[row] = shares[1] >= least ? 1 : 0;
         }
 
         return classes;

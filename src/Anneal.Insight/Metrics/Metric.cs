@@ -1,3 +1,4 @@
+using System.Globalization;
 using Anneal.Data.Messages;
 using Anneal.Data.Schemas;
 
@@ -41,6 +42,15 @@ public sealed class Metric
     /// <summary>Measures it.</summary>
     /// <returns>The number, or null when the rows do not have one, as the AUC of rows of one class.</returns>
     public double? Measure(Answers answers) => Measure(new Draw(answers));
+
+    /// <summary>A number of this metric as a person reads it: <c>86.4 %</c>, <c>0.913</c>, <c>46,200</c>; a dash for none.</summary>
+    public string Format(double? value) => (value, Unit) switch
+    {
+        (null, _) => "–",
+        ({ } number, MetricUnit.Share) => (number * 100).ToString("0.0", CultureInfo.InvariantCulture) + " %",
+        ({ } number, MetricUnit.Score) => number.ToString("0.000", CultureInfo.InvariantCulture),
+        ({ } number, _) => Math.Abs(number) >= 1000 ? number.ToString("N0", CultureInfo.InvariantCulture) : number.ToString("G4", CultureInfo.InvariantCulture),
+    };
 
     /// <inheritdoc/>
     public override string ToString() => Name;

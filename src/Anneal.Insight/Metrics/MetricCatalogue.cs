@@ -32,6 +32,14 @@ public static class MetricCatalogue
     /// <summary>Those that can be measured on answers of a kind.</summary>
     public static IEnumerable<Metric> For(LabelKind kind) => All.Where(metric => metric.Fits(kind));
 
+    /// <summary>The few that a leaderboard shows, the one that a model is first judged by in front.</summary>
+    public static IReadOnlyList<Metric> Headlines(LabelKind kind) => kind switch
+    {
+        LabelKind.OneClass => [Accuracy.Metric, RocAuc.Metric, LogLoss.Metric],
+        LabelKind.ManyClasses => [MicroF1.Metric, MacroF1.Metric, RocAuc.Metric],
+        _ => [RootMeanSquaredError.Metric, MeanAbsoluteError.Metric, RSquared.Metric],
+    };
+
     /// <summary>The metric of a name, or null.</summary>
     public static Metric? Find(string name) => All.FirstOrDefault(metric => metric.Name == name);
 }

@@ -1,3 +1,4 @@
+using Anneal.Data.Schemas;
 using Anneal.Insight.Metrics;
 using Anneal.Models;
 using Anneal.Training.Learners;
@@ -10,10 +11,15 @@ internal static class Baselines
     /// <summary>Fits the baselines of a task and measures them.</summary>
     /// <param name="task">The task; its listener does not hear of the baselines.</param>
     /// <param name="measure">Measures a model on the test rows.</param>
-    public static ModelScores[] Measure(LearningTask task, Func<FittedModel, ClassificationScores> measure)
+    public static ModelScores[] Measure(LearningTask task, Func<FittedModel, Scores> measure)
     {
-        // A network without a hidden layer is logistic regression.
+        int[] test = task.Split.Test;
+        Labels labels = task.TrainLabels;
+        ModelScores constant = new(ConstantAnswer.Name(labels.Kind), Scores.Measure(ConstantAnswer.For(labels, task.Labels.Take(test))));
+
+        // A network without a hidden layer is logistic or linear regression.
         MlpLearner linear = new();
+        if (!linear.Tasks.Contains(task.Kind)) return [constant];
         LearningTask quiet = task with
         {
             Report = _ => { },
@@ -21,12 +27,6 @@ internal static class Baselines
             Train = new TrainChoice(task.Train.Seed, Epochs: 60, Patience: 5, BatchSize: 64, LearningRate: 5e-3),
             Options = new LearnerOptions(linear.Options, new Dictionary<string, object>(StringComparer.Ordinal) { ["hidden"] = Array.Empty<int>(), ["dropout"] = 0.0 }),
         };
-        int[] test = task.Split.Test;
-        float[] majority = MajorityClass.Probabilities(task.TrainLabels.Classes, test.Length, task.Labels.Outputs);
-        return
-        [
-            new ModelScores("logistic-regression", measure(linear.Learn(quiet))),
-            new ModelScores("majority-class", ClassificationScores.Measure(task.Labels.Take(test).Classes, majority, task.Labels.Names)),
-        ];
+        return [new ModelScores(labels.Kind == LabelKind.Number ? "linear-regression" : "logistic-regression", measure(linear.Learn(quiet))), constant];
     }
 }

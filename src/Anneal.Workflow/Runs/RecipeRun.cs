@@ -49,7 +49,7 @@ public sealed class RecipeRun(Recipe recipe, string outFolder, Action<RunEvent> 
             Cancellation = cancellation,
         };
         FittedModel model = recipe.Model.Learner.Learn(task);
-        ClassificationScores scores = Measure(model, table, labels, split.Test);
+        Scores scores = Measure(model, table, labels, split.Test);
         RunMetrics metrics = new(
             scores,
             Measure(model, table, labels, split.Valid),
@@ -91,6 +91,6 @@ public sealed class RecipeRun(Recipe recipe, string outFolder, Action<RunEvent> 
         listen(new Learning(happened));
     }
 
-    private static ClassificationScores Measure(FittedModel model, Table table, Labels labels, int[] rows) =>
-        ClassificationScores.Measure(labels.Take(rows).Classes, model.Predict(table, rows), labels.Names);
+    private static Scores Measure(FittedModel model, Table table, Labels labels, int[] rows) =>
+        Scores.Measure(Answers.Of(labels.Take(rows), model.Predict(table, rows)));
 }

@@ -13,8 +13,8 @@ namespace Anneal.Workflow.Runs;
 /// <param name="Training">How a network's training ended; null when none was trained.</param>
 /// <param name="Rows">How many rows each part had.</param>
 public sealed record RunMetrics(
-    ClassificationScores Test,
-    ClassificationScores Valid,
+    Scores Test,
+    Scores Valid,
     IReadOnlyList<ModelScores> Baselines,
     IReadOnlyList<TargetResult> Targets,
     IReadOnlyList<LearnerResult> Learning,

@@ -5,20 +5,15 @@ namespace Anneal.Workflow.Targets;
 /// <summary>The measures that a recipe can set a target for.</summary>
 internal static class TargetMetrics
 {
-    private static readonly Dictionary<string, Func<ClassificationScores, double?>> Known = new(StringComparer.Ordinal)
-    {
-        ["accuracy"] = scores => scores.Accuracy,
-        ["auc"] = scores => scores.Auc,
-        ["balanced-accuracy"] = scores => scores.BalancedAccuracy,
-        ["f1"] = scores => scores.MacroF1,
-        ["log-loss"] = scores => scores.LogLoss,
-    };
+    public static IReadOnlyCollection<string> Names { get; } = [.. MetricCatalogue.All.Select(metric => metric.Name)];
 
-    public static IReadOnlyCollection<string> Names => Known.Keys;
+    /// <summary>Every measure that the rows gave, by name.</summary>
+    public static IEnumerable<(string Name, double Value)> All(Scores scores) =>
+        scores.Values.Where(one => one.Value.HasValue).Select(one => (one.Key, one.Value!.Value));
 
-    public static TargetResult Judge(Target target, ClassificationScores scores)
+    public static TargetResult Judge(Target target, Scores scores)
     {
-        double? measured = Known[target.Metric](scores);
+        double? measured = scores[target.Metric];
         return new TargetResult(target.Metric, target.Condition, measured, target.IsMetBy(measured));
     }
 }
