@@ -1,6 +1,8 @@
 using System.Text.Json.Serialization;
 using Anneal.Models.Blending;
 using Anneal.Models.Tabular;
+using Anneal.Models.Text.Classifiers;
+using Anneal.Models.Text.Grams;
 using Anneal.Models.Trees;
 using Anneal.Tensors;
 
@@ -13,6 +15,11 @@ namespace Anneal.Models;
 [JsonDerivedType(typeof(LinearModelConfig), "linear")]
 [JsonDerivedType(typeof(TreesModelConfig), "boosted-trees")]
 [JsonDerivedType(typeof(BlendModelConfig), "blend")]
+[JsonDerivedType(typeof(TextLinearConfig), "text-linear")]
+[JsonDerivedType(typeof(TextBagConfig), "fasttext")]
+[JsonDerivedType(typeof(TextCnnConfig), "textcnn")]
+[JsonDerivedType(typeof(TextRecurrentConfig), "text-recurrent")]
+[JsonDerivedType(typeof(TextTransformerConfig), "text-transformer")]
 public abstract record ModelConfig
 {
     /// <summary>Puts a model together again.</summary>

@@ -2,7 +2,10 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Anneal.Data.Schemas;
+using Anneal.Data.Text.Grams;
+using Anneal.Data.Text.Tokens;
 using Anneal.Formats;
+using Anneal.Models.Text.Classifiers;
 
 namespace Anneal.Models;
 
@@ -66,6 +69,12 @@ internal sealed partial class ModelJson : JsonSerializerContext
         RespectNullableAnnotations = true,
         RespectRequiredConstructorParameters = true,
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-        Converters = { new JsonStringEnumConverter<LabelKind>(JsonNamingPolicy.SnakeCaseLower) },
+        Converters =
+        {
+            new JsonStringEnumConverter<LabelKind>(JsonNamingPolicy.SnakeCaseLower),
+            new JsonStringEnumConverter<GramKind>(JsonNamingPolicy.SnakeCaseLower),
+            new JsonStringEnumConverter<TokenKind>(JsonNamingPolicy.SnakeCaseLower),
+            new JsonStringEnumConverter<RecurrentCell>(JsonNamingPolicy.SnakeCaseLower),
+        },
     });
 }

@@ -1,4 +1,5 @@
 using Anneal.Data.Schemas;
+using Anneal.Models.Text.Classifiers;
 
 namespace Anneal.Training.Learners;
 
@@ -12,6 +13,12 @@ public static class LearnerList
         new BoostedTreesLearner(),
         LinearLearner.Logistic,
         LinearLearner.Regression,
+        new TextLinearLearner(),
+        new FastTextLearner(),
+        new TextCnnLearner(),
+        new TextRecurrentLearner(RecurrentCell.Lstm),
+        new TextRecurrentLearner(RecurrentCell.Gru),
+        new TextTransformerLearner(),
     ];
 
     /// <summary>Those that can learn a task.</summary>

@@ -1,0 +1,43 @@
+using Anneal.Data.Schemas;
+using Anneal.Data.Text;
+using Anneal.Data.Text.Tokens;
+using Anneal.Models;
+using Anneal.Models.Text.Classifiers;
+using Anneal.Tensors;
+
+namespace Anneal.Training.Learners;
+
+/// <summary>What the learners of text networks share: columns, vocabulary, and how long to train.</summary>
+public abstract class TextNetworkLearner : NetworkLearner
+{
+    /// <inheritdoc/>
+    public sealed override IReadOnlyList<TaskKind> Tasks => [TaskKind.TextClassification];
+
+    /// <summary>What a recipe can say about the tokens of every text network that has a vocabulary.</summary>
+    private protected static IEnumerable<LearnerOption> TokenOptions(int longestText) =>
+    [
+        new("vocabulary", 20_000, 1, 1_000_000),
+        new("longest-text", longestText, 1, 10_000),
+    ];
+
+    /// <inheritdoc/>
+    public override TrainerOptions TrainerDefaults(TaskKind task) => new(Epochs: 8, Patience: 2, BatchSize: 64, Seed: 7, LearningRate: 2e-3);
+
+    /// <inheritdoc/>
+    protected sealed override NetworkModel Create(LearningTask task, OutputLink link, Generator generator)
+    {
+        IReadOnlyList<string> columns = TextRows.Columns(task.Schema);
+        return Configure(task, columns, TextRows.Read(task.Table, task.Split.Train, columns), link).Create(generator);
+    }
+
+    /// <summary>Fits the way from texts to numbers, and says how large the network is.</summary>
+    /// <param name="task">The task.</param>
+    /// <param name="columns">The text columns.</param>
+    /// <param name="texts">The cleaned training texts.</param>
+    /// <param name="link">From outputs to answers.</param>
+    private protected abstract TextNetworkConfig Configure(LearningTask task, IReadOnlyList<string> columns, string[] texts, OutputLink link);
+
+    /// <summary>Learns the vocabulary as the options say.</summary>
+    private protected static TextTokens LearnTokens(LearningTask task, string[] texts) =>
+        TextTokens.Learn(texts, TokenKind.Words, task.Options.Integer("vocabulary"), task.Options.Integer("longest-text"));
+}
