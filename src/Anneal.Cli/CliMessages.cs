@@ -247,9 +247,24 @@ internal static class CliMessages
         $"{file}: {rows:N0} rows, {columns} columns",
         $"{file}：{rows:N0} 行，{columns} 列");
 
-    public static Message Split(DataSplitUp data, SplitFractions split) => Message.Of(
-        $"{data.Train:N0} rows to learn, {data.Valid:N0} to choose, {data.Test:N0} held back to test ({(split.Stratify ? "stratified, " : "")}seed {split.Seed})",
-        $"训练 {data.Train:N0} 行，验证 {data.Valid:N0} 行，留作测试 {data.Test:N0} 行（{(split.Stratify ? "分层，" : "")}随机种子 {split.Seed}）");
+    public static Message Split(DataSplitUp data, SplitChoice split)
+    {
+        string seed = FormattableString.Invariant($"{split.Fractions.Seed}");
+        Message how = split.By switch
+        {
+            SplitKind.Random when split.Fractions.Stratify => new($"stratified, seed {seed}", $"分层，随机种子 {seed}"),
+            SplitKind.Random => new($"seed {seed}", $"随机种子 {seed}"),
+            SplitKind.Group => new($"rows of one {split.Column!.Value.Value} together, seed {seed}", $"同一 {split.Column!.Value.Value} 的行放在一起，随机种子 {seed}"),
+            SplitKind.Time => new($"by {split.Column!.Value.Value}, the newest to test", $"按 {split.Column!.Value.Value} 排序，最新的用于测试"),
+            SplitKind.Hash => new($"by a hash of {split.Column!.Value.Value}", $"按 {split.Column!.Value.Value} 的哈希值"),
+            SplitKind.Column => new($"as {split.Column!.Value.Value} says", $"按 {split.Column!.Value.Value} 列的规定"),
+            SplitKind.File => new($"as {split.File!.Shown} says", $"按 {split.File!.Shown} 的规定"),
+            _ => new("from files of their own", "来自各自的文件"),
+        };
+        return Message.Of(
+            $"{data.Train:N0} rows to learn, {data.Valid:N0} to choose, {data.Test:N0} held back to test ({how.English})",
+            $"训练 {data.Train:N0} 行，验证 {data.Valid:N0} 行，留作测试 {data.Test:N0} 行（{how.Chinese}）");
+    }
 
     public static Message Epoch(EpochReport report)
     {

@@ -1,5 +1,7 @@
 using Anneal.Data.Messages;
 using Anneal.Data.Schemas;
+using Anneal.Data.Sources;
+using Anneal.Data.Splits;
 using Anneal.Tests;
 using Anneal.Training;
 using Anneal.Training.Learners;
@@ -19,9 +21,9 @@ public sealed class RecipeReaderTests : IDisposable
     {
         Recipe recipe = Read("task: tabular-classification\ndata: {source: loans.csv}\n");
         recipe.Name.ShouldBe(Path.GetFileName(folder.Path));
-        recipe.Data.Source.ShouldBe(Path.Combine(folder.Path, "loans.csv"));
+        recipe.Data.Source.Location.ShouldBe(Path.Combine(folder.Path, "loans.csv"));
         recipe.Data.Columns.Label.ShouldBeNull();
-        (recipe.Data.Split.Train, recipe.Data.Split.Valid, recipe.Data.Split.Test, recipe.Data.Split.Stratify, recipe.Data.Split.Seed).ShouldBe((0.8, 0.1, 0.1, true, 7));
+        recipe.Data.Split.ShouldBe(new SplitChoice(SplitKind.Random, new SplitFractions(0.8, 0.1, 0.1, Stratify: true, 7)));
         recipe.Model.Learner.ShouldBe(LearnerList.For(TaskKind.TabularClassification)[0]);
         recipe.Train.ShouldBe(new TrainChoice());
         recipe.Targets.ShouldBeEmpty();
@@ -43,7 +45,7 @@ public sealed class RecipeReaderTests : IDisposable
             """);
         recipe.Data.Columns.Label!.Value.ShouldBe(new("ended", new Place(recipe.File, 5, 20)));
         recipe.Data.Columns.Ignore.Select(i => i.Value).ShouldBe(["id", "2nd name"]);
-        recipe.Data.Split.Stratify.ShouldBeFalse();
+        recipe.Data.Split.Fractions.Stratify.ShouldBeFalse();
         recipe.Model.Options.Integers("hidden").ShouldBe([8]);
         recipe.Model.Options.Number("dropout").ShouldBe(0);
         recipe.Train.ShouldBe(new TrainChoice(4, TimeSpan.FromMinutes(1.5), 3, 2, 10, OptimizerKind.Momentum, 0.01, 0, ScheduleKind.OneCycle));
@@ -55,13 +57,13 @@ public sealed class RecipeReaderTests : IDisposable
     {
         Recipe recipe = Read("task: tabular-classification\nname: \"17\"\nmodel: mlp\ndata: {source: a b.csv, columns: {label: \"true\", ignore: [\"x, y\", 年龄]}}\ntargets: {auc: \"> 0.5\"}\n");
         string sub = Directory.CreateDirectory(Path.Combine(folder.Path, "bundle")).FullName;
-        string written = RecipeWriter.Write(recipe, new TableSchema([new ColumnSchema("true", ColumnType.Category, ColumnRole.Label, 0, 2, "")], LabelKind.OneClass, []), sub);
+        string written = RecipeWriter.Write(recipe, Schema("true"), sub);
         File.WriteAllText(Path.Combine(sub, "recipe.yaml"), written);
         Recipe again = RecipeReader.Read(sub);
 
         written.ShouldContain("source: ../a b.csv");
         again.Name.ShouldBe("17");
-        again.Data.Source.ShouldBe(recipe.Data.Source);
+        again.Data.Source.Location.ShouldBe(recipe.Data.Source.Location);
         again.Data.Columns.Label!.Value.Value.ShouldBe("true");
         again.Data.Columns.Ignore.Select(i => i.Value).ShouldBe(["x, y", "年龄"]);
         again.Data.Split.ShouldBe(recipe.Data.Split);
@@ -100,6 +102,40 @@ public sealed class RecipeReaderTests : IDisposable
         UserErrorException error = Should.Throw<UserErrorException>(() => RecipeReader.Read(folder.Path, setting));
         error.Reason.English.ShouldStartWith(reason);
         error.Place!.Value.File.ShouldStartWith("--set");
+    }
+
+    [Theory]
+    [InlineData("{by: group, column: patient}", SplitKind.Group)]
+    [InlineData("{by: time, column: when, train: 0.6, valid: 0.2, test: 0.2}", SplitKind.Time)]
+    [InlineData("{by: hash, column: id}", SplitKind.Hash)]
+    [InlineData("{column: part}", SplitKind.Column)]
+    [InlineData("{file: parts.txt}", SplitKind.File)]
+    [InlineData("{valid: dev.tsv, test: test.tsv}", SplitKind.Parts)]
+    [InlineData("{test: test.tsv, valid: 0.1}", SplitKind.Parts)]
+    public void Rows_can_be_shared_out_in_every_way_and_the_way_is_written_back(string split, SplitKind kind)
+    {
+        Recipe recipe = Read($"task: tabular-classification\ndata: {{source: a.csv, columns: {{label: ended}}, split: {split}}}\n");
+        recipe.Data.Split.By.ShouldBe(kind);
+        (recipe.Data.Split.File ?? recipe.Data.Split.TestFile)?.Location.ShouldStartWith(folder.Path);
+
+        string sub = Directory.CreateDirectory(Path.Combine(folder.Path, "bundle")).FullName;
+        File.WriteAllText(Path.Combine(sub, "recipe.yaml"), RecipeWriter.Write(recipe, Schema("ended"), sub));
+        SplitChoice again = RecipeReader.Read(sub).Data.Split;
+        (again.By, again.Fractions, again.Column?.Value).ShouldBe((kind, recipe.Data.Split.Fractions, recipe.Data.Split.Column?.Value));
+        (again.File?.Location, again.ValidFile?.Location, again.TestFile?.Location)
+            .ShouldBe((recipe.Data.Split.File?.Location, recipe.Data.Split.ValidFile?.Location, recipe.Data.Split.TestFile?.Location));
+    }
+
+    [Fact]
+    public void A_source_can_be_described_and_a_connection_is_written_back_without_its_password()
+    {
+        Recipe recipe = Read("task: tabular-classification\ndata: {source: \"postgres://me:s3cret@db/shop\", query: select * from t, columns: {label: x}}\n");
+        recipe.Data.Source.Query.ShouldBe("select * from t");
+        string written = RecipeWriter.Write(recipe, Schema("x"), folder.Path);
+        written.ShouldContain("postgres://me@db/shop");
+        written.ShouldNotContain("s3cret");
+        recipe = Read("task: tabular-classification\ndata: {source: a.dat, format: csv, delimiter: tab, header: false, encoding: gb18030}\n");
+        (recipe.Data.Source.Format, recipe.Data.Source.Delimiter, recipe.Data.Source.Header, recipe.Data.Source.Encoding).ShouldBe((SourceFormat.Csv, '\t', false, "gb18030"));
     }
 
     [Theory]
@@ -149,6 +185,8 @@ public sealed class RecipeReaderTests : IDisposable
     }
 
     private static MlpLearner Mlp { get; } = new();
+
+    private static TableSchema Schema(string label) => new([new ColumnSchema(label, ColumnType.Category, ColumnRole.Label, 0, 2, "")], LabelKind.OneClass, []);
 
     private Recipe Read(string yaml)
     {

@@ -36,7 +36,7 @@ public sealed class RecipeRunTests : IDisposable
         Directory.GetFileSystemEntries(Path.Combine(folder.Path, "runs")).ShouldBe([result.Bundle]);
         using JsonDocument metrics = JsonDocument.Parse(File.ReadAllText(Path.Combine(result.Bundle, "metrics.json")));
         metrics.RootElement.GetProperty("test").GetProperty("values").GetProperty("accuracy").GetDouble().ShouldBe(result.Metrics.Test["accuracy"]!.Value);
-        RecipeReader.Read(result.Bundle).Data.Source.ShouldBe(Path.Combine(folder.Path, "loans.csv"));
+        RecipeReader.Read(result.Bundle).Data.Source.Location.ShouldBe(Path.Combine(folder.Path, "loans.csv"));
     }
 
     [Fact]

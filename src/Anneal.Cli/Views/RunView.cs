@@ -72,7 +72,7 @@ internal sealed class RunView(Screen screen)
     private void ShowTable(TableRead read)
     {
         Heading(CliMessages.DataHeading);
-        screen.Line($"  {screen.Say(CliMessages.TableSize(recipe!.Data.SourceShownAs, read.Rows, read.Schema.Columns.Count))}");
+        screen.Line($"  {screen.Say(CliMessages.TableSize(recipe!.Data.Source.Shown, read.Rows, read.Schema.Columns.Count))}");
         TextColumns table = new(false, false, false, true, false);
         table.Add(TextColumns.Header, Words(CliMessages.ColumnWord, CliMessages.TypeWord, CliMessages.RoleWord, CliMessages.MissingWord, CliMessages.ValuesWord));
         foreach (ColumnSchema column in read.Schema.Columns)

@@ -25,8 +25,6 @@ internal static class DataMessages
 
     public static readonly Message ColumnWithoutNameWayOut = new("give every column a name in the first line", "请在第一行给每一列都起个名字");
 
-    public static readonly Message ColumnTwiceWayOut = new("rename one of them", "请给其中一列改名");
-
     public static readonly Message UnclosedQuote = new(
         "a quoted field begins here and is never closed",
         "从这里开始的引号字段一直没有结束");
@@ -85,10 +83,6 @@ internal static class DataMessages
         ? new Message("the text is not UTF-8", "文本不是 UTF-8 编码")
         : new Message($"the text is {encoding}, not UTF-8", $"文本是 {encoding} 编码，不是 UTF-8");
 
-    public static Message ColumnWithoutName(int position) => Message.Of($"column {position} has no name", $"第 {position} 列没有名字");
-
-    public static Message ColumnTwice(string name) => new($"two columns are called {name}", $"有两列都叫 {name}");
-
     public static Message WrongFieldCount(int found, int expected) => Message.Of(
         $"the row has {Count(found, "field")}, the header has {expected}",
         $"这一行有 {found} 个字段，而列名有 {expected} 个");
@@ -114,6 +108,12 @@ internal static class DataMessages
             ? new Message($"the columns are {names.English}", $"现有的列：{names.Chinese}")
             : new Message($"did you mean {nearest}? The columns are {names.English}", $"是不是想写 {nearest}？现有的列：{names.Chinese}");
     }
+
+    public static readonly Message NaNLabelWayOut = new(
+        "correct the value, or leave the cell empty to have the row left out",
+        "请改正这个值；如果不知道，就把单元格留空，这一行会被略去");
+
+    public static Message NaNLabel(string label) => new($"column {label}, which is to be predicted, holds NaN", $"要预测的 {label} 列里有 NaN");
 
     public static Message NoLabels(string label) => new($"column {label} has no value in any row", $"{label} 列没有任何值");
 

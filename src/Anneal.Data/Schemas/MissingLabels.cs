@@ -7,9 +7,10 @@ namespace Anneal.Data.Schemas;
 public static class MissingLabels
 {
     /// <summary>The table without such rows.</summary>
-    /// <exception cref="UserErrorException">No row has a label.</exception>
+    /// <exception cref="UserErrorException">No row has a label, or one says "NaN": a computation went wrong there, and leaving the row out would hide it.</exception>
     public static Table Drop(Table table, string label, ICollection<Message> notices)
     {
+        if (table.FirstNaN.TryGetValue(label, out Place nan)) throw new UserErrorException(DataMessages.NaNLabel(label), DataMessages.NaNLabelWayOut, nan);
         IReadOnlyList<string?> cells = table.Column(table.IndexOf(label));
         Table kept = table.Where(row => cells[row] is not null);
         int dropped = table.RowCount - kept.RowCount;

@@ -58,7 +58,7 @@ public static class SchemaInference
     /// <summary>The label's column: as chosen, or found.</summary>
     /// <exception cref="UserErrorException">The chosen column is not there, or none can be found.</exception>
     public static string LabelName(Table table, TaskKind task, ColumnChoice choice) =>
-        choice.Label is { } written ? Require(table, written) : LabelInference.Find(table, task);
+        choice.Label is { } written ? table.Names[Require(table, written)] : LabelInference.Find(table, task);
 
     private static bool IsUsable(TaskKind task, ColumnType type) => task switch
     {
@@ -76,9 +76,12 @@ public static class SchemaInference
         return profile.Type == ColumnType.Identifier && profile.NonNumbers > 0 ? ColumnType.Text : profile.Type;
     }
 
-    private static string Require(Table table, WrittenName written)
+    /// <summary>The index of a column that the user named.</summary>
+    /// <exception cref="UserErrorException">There is none of that name.</exception>
+    internal static int Require(Table table, WrittenName written)
     {
-        if (table.IndexOf(written.Value) >= 0) return written.Value;
+        int index = table.IndexOf(written.Value);
+        if (index >= 0) return index;
         string? nearest = NearestName.Find(written.Value, table.Names);
         throw new UserErrorException(DataMessages.NoSuchColumn(written.Value, table.File), DataMessages.NoSuchColumnWayOut(nearest, table.Names), written.Place);
     }

@@ -1,4 +1,5 @@
 using Anneal.Data.Messages;
+using Anneal.Data.Splits;
 using Anneal.Data.Vision;
 
 namespace Anneal.Data.Tables;
@@ -37,6 +38,9 @@ public sealed class Table
     /// <summary>The file of each row, where the rows come from several; otherwise null.</summary>
     internal string[]? RowFiles { get; init; }
 
+    /// <summary>The part that the user gave each row; null when nobody gave any.</summary>
+    public IReadOnlyList<SplitPart>? Parts { get; private init; }
+
     /// <summary>Columns whose header was empty or used before, and the names that they were given.</summary>
     public IReadOnlyList<RenamedColumn> Renamed { get; init; } = [];
 
@@ -66,9 +70,32 @@ public sealed class Table
         return new Table(File, Names, Array.ConvertAll(columns, c => Array.ConvertAll(rows, r => c[r])), Array.ConvertAll(rows, r => lines[r]))
         {
             Images = Images,
+            Parts = Parts is { } parts ? Array.ConvertAll(rows, r => parts[r]) : null,
             RowFiles = RowFiles is { } files ? Array.ConvertAll(rows, r => files[r]) : null,
             Renamed = Renamed,
             FirstNaN = FirstNaN,
+        };
+    }
+
+    /// <summary>The same table, each row marked with its part.</summary>
+    internal Table WithParts(SplitPart[] parts) =>
+        new(File, Names, columns, lines) { Images = Images, RowFiles = RowFiles, Renamed = Renamed, FirstNaN = FirstNaN, Parts = parts };
+
+    /// <summary>This table and the rows of another below it, which are all of one part.</summary>
+    /// <exception cref="UserErrorException">The columns are not the same.</exception>
+    internal Table Followed(Table more, SplitPart part)
+    {
+        string[] missing = [.. Names.Except(more.Names, StringComparer.Ordinal)], extra = [.. more.Names.Except(Names, StringComparer.Ordinal)];
+        if (missing.Length > 0 || extra.Length > 0)
+            throw new UserErrorException(SourceMessages.ColumnsDiffer(more.File, File), SourceMessages.ColumnsDifferWayOut(missing, extra), new Place(more.File, 1));
+        string[] files = [.. Enumerable.Range(0, RowCount).Select(row => PlaceOf(row).File), .. Enumerable.Range(0, more.RowCount).Select(row => more.PlaceOf(row).File)];
+        return new Table(File, Names, [.. Names.Select((name, i) => columns[i].Concat(more.columns[more.IndexOf(name)]).ToArray())], [.. lines, .. more.lines])
+        {
+            Images = Images,
+            RowFiles = files,
+            Renamed = Renamed,
+            FirstNaN = more.FirstNaN.Concat(FirstNaN).DistinctBy(p => p.Key).ToDictionary(StringComparer.Ordinal),
+            Parts = [.. Enumerable.Range(0, RowCount).Select(row => Parts?[row] ?? SplitPart.Train), .. Enumerable.Repeat(part, more.RowCount)],
         };
     }
 

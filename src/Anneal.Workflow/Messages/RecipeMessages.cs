@@ -15,6 +15,12 @@ internal static class RecipeMessages
 
     public static readonly Message FileName = new("a name that a folder can bear, without / \\ :", "可以用作文件夹名的名字，不含 / \\ :");
 
+    public static readonly Message Delimiter = new("one character, or tab", "一个字符，或 tab");
+
+    public static readonly Message SplitColumnExample = new(
+        "name the column, as in: split: {by: group, column: patient}",
+        "请写明列名，例如：split: {by: group, column: 患者}");
+
     public static readonly Message TaskExample = new(
         "say what is to be learnt, as in: task: tabular-classification",
         "请写明任务，例如：task: tabular-classification");

@@ -44,7 +44,7 @@ public sealed class Predictor(Bundle bundle)
     /// <exception cref="UserErrorException">The file is broken or does not fit the data that was learnt.</exception>
     public (Table Rows, IReadOnlyList<Prediction> Answers) PredictFile(string file, ICollection<Message> notices)
     {
-        Table table = CsvSource.Read(file, file);
+        Table table = TableSource.Read(new SourceChoice(file));
         string[] features = [.. bundle.Schema.Features.Select(c => c.Name)];
         if (!features.Any(name => table.IndexOf(name) >= 0))
             throw new UserErrorException(PredictMessages.NoKnownColumn(file), PredictMessages.NoKnownColumnWayOut(features), new Place(file, 1));

@@ -1,5 +1,5 @@
-using Anneal.Data.Messages;
 using Anneal.Data.Schemas;
+using Anneal.Data.Sources;
 using Anneal.Data.Splits;
 using Anneal.Training.Learners;
 using Anneal.Workflow.Targets;
@@ -24,12 +24,10 @@ public sealed record Recipe(
     IReadOnlyList<Target> Targets);
 
 /// <summary>What to learn from.</summary>
-/// <param name="Source">The table's file, resolved against the recipe's folder.</param>
-/// <param name="SourceShownAs">The same file for messages.</param>
-/// <param name="SourcePlace">Where the recipe names it.</param>
+/// <param name="Source">Where the table is, its file resolved against the recipe's folder.</param>
 /// <param name="Columns">What the recipe says about columns.</param>
 /// <param name="Split">How rows are shared out.</param>
-public sealed record DataRecipe(string Source, string SourceShownAs, Place SourcePlace, ColumnChoice Columns, SplitFractions Split);
+public sealed record DataRecipe(SourceChoice Source, ColumnChoice Columns, SplitChoice Split);
 
 /// <summary>What learns.</summary>
 /// <param name="Learner">Who.</param>

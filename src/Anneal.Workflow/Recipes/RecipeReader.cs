@@ -2,7 +2,6 @@ using System.Text;
 using Anneal.Data.Messages;
 using Anneal.Data.Schemas;
 using Anneal.Data.Sources;
-using Anneal.Data.Splits;
 using Anneal.Training.Learners;
 using Anneal.Workflow.Messages;
 using Anneal.Workflow.Targets;
@@ -36,7 +35,7 @@ public static class RecipeReader
         if (name.AsSpan().IndexOfAny(['/', '\\', ':']) >= 0 || name.StartsWith('.')) throw map.Wrong("name", RecipeMessages.FileName);
         ModelRecipe model = ModelReader.Read(map, kind);
         TrainChoice train = TrainReader.Read(map, model.Learner.Name, model.Learner.TrainerDefaults(kind) is not null);
-        return new Recipe(file, name, kind, ReadData(map, folder, file), model, train, ReadTargets(map));
+        return new Recipe(file, name, kind, DataReader.Read(map, folder, file), model, train, ReadTargets(map));
     }
 
     private static string FileOf(string path)
@@ -61,31 +60,6 @@ public static class RecipeReader
         return stream.Documents.Count == 1
             ? stream.Documents[0].RootNode
             : throw new UserErrorException(RecipeMessages.NotAMapping(""), RecipeMessages.TaskExample, new Place(file));
-    }
-
-    private static DataRecipe ReadData(YamlMap recipe, string folder, string file)
-    {
-        YamlMap data = recipe.Map("data", "source", "columns", "split");
-        string source = data.RequiredText("source", RecipeMessages.SourceExample);
-        YamlMap columns = data.Map("columns", "label", "text", "ignore");
-        WrittenName? Named(string key) => columns.Text(key) is { } written ? new WrittenName(written, columns.PlaceOfValue(key)) : null;
-        WrittenName[] ignore = [.. columns.Texts("ignore").Select(item => new WrittenName(item.Text, item.Place))];
-        string shownAs = Path.Combine(Path.GetDirectoryName(file) ?? "", source);
-        return new DataRecipe(Path.GetFullPath(source, folder), shownAs, data.PlaceOfValue("source"), new ColumnChoice(Named("label"), ignore, Named("text")), ReadSplit(data));
-    }
-
-    private static SplitFractions ReadSplit(YamlMap data)
-    {
-        YamlMap split = data.Map("split", "train", "valid", "test", "stratify", "seed");
-        SplitFractions fractions = new(
-            split.Number("train", 0.8, 0.01, 0.98),
-            split.Number("valid", 0.1, 0.01, 0.98),
-            split.Number("test", 0.1, 0.01, 0.98),
-            split.Flag("stratify", whenAbsent: true),
-            split.Integer("seed", 7, 0, int.MaxValue));
-        double sum = fractions.Train + fractions.Valid + fractions.Test;
-        if (Math.Abs(sum - 1) > 1e-6) throw new UserErrorException(RecipeMessages.SplitSum(sum), RecipeMessages.SplitSumWayOut, data.PlaceOfValue("split"));
-        return fractions;
     }
 
     private static Target[] ReadTargets(YamlMap recipe)

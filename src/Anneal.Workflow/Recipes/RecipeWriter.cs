@@ -1,5 +1,6 @@
 using System.Globalization;
 using Anneal.Data.Schemas;
+using Anneal.Data.Sources;
 using Anneal.Data.Splits;
 using Anneal.Training;
 using YamlDotNet.Core;
@@ -16,22 +17,13 @@ internal static class RecipeWriter
     /// <param name="folder">Where the text will lie: the source's path is written as seen from there.</param>
     public static string Write(Recipe recipe, TableSchema schema, string folder)
     {
-        SplitFractions split = recipe.Data.Split;
         YamlMappingNode columns = Flow(("label", Text(schema.Label.Name)));
         if (recipe.Task == TaskKind.TextClassification) columns.Add("text", Text(schema.Features.First().Name));
         if (recipe.Data.Columns.Ignore.Count > 0) columns.Add("ignore", List(recipe.Data.Columns.Ignore.Select((WrittenName name) => Text(name.Value))));
         YamlMappingNode root = Block(
             ("name", Text(recipe.Name)),
             ("task", Text(TaskNames.Of(recipe.Task))),
-            ("data", Block(
-                ("source", Text(Path.GetRelativePath(folder, recipe.Data.Source).Replace('\\', '/'))),
-                ("columns", columns),
-                ("split", Flow(
-                    ("train", Number(split.Train)),
-                    ("valid", Number(split.Valid)),
-                    ("test", Number(split.Test)),
-                    ("stratify", new YamlScalarNode(split.Stratify ? "true" : "false")),
-                    ("seed", Number(split.Seed)))))),
+            ("data", Data(recipe, columns, folder)),
             ("model", Flow([("architecture", Text(recipe.Model.Learner.Name)), .. recipe.Model.Options.All.Select(o => (o.Key, Value(o.Value)))])),
             ("train", Train(recipe)));
         if (recipe.Targets.Count > 0)
@@ -42,6 +34,49 @@ internal static class RecipeWriter
 
         // The library closes the document with "...", which a lone document does not need.
         return writer.ToString().Replace("\n...\n", "\n", StringComparison.Ordinal);
+    }
+
+    private static YamlMappingNode Data(Recipe recipe, YamlMappingNode columns, string folder)
+    {
+        SourceChoice source = recipe.Data.Source;
+        YamlMappingNode data = Block(("source", Location(source, folder)));
+        if (source.Format is { } format) data.Add("format", Text(DataReader.Formats.First(f => f.Value == format).Key));
+        if (source.Query is { } query) data.Add("query", Text(query));
+        if (source.Member is { } member) data.Add("member", Text(member));
+        if (source.Sheet is { } sheet) data.Add("sheet", Text(sheet));
+        if (source.Encoding is { } encoding) data.Add("encoding", Text(encoding));
+        if (source.Delimiter is { } delimiter) data.Add("delimiter", Text(delimiter == '\t' ? "tab" : delimiter.ToString()));
+        if (source.Header is { } header) data.Add("header", Value(header));
+        data.Add("columns", columns);
+        data.Add("split", Split(recipe.Data.Split, folder));
+        return data;
+    }
+
+    /// <summary>A file as seen from where the text will lie. A connection is written without its secrets: a bundle is handed around.</summary>
+    private static YamlScalarNode Location(SourceChoice source, string folder) => Text(
+        ConnectionText.IsConnection(source.Location) || source.Location.StartsWith("${", StringComparison.Ordinal)
+            ? ConnectionText.Mask(source.Location)
+            : Path.GetRelativePath(folder, source.Location).Replace('\\', '/'));
+
+    private static YamlMappingNode Split(SplitChoice choice, string folder)
+    {
+        YamlMappingNode split = Flow();
+        if (SplitReader.Ways.FirstOrDefault(w => w.Value == choice.By).Key is { } way) split.Add("by", Text(way));
+        if (choice.Column is { } column) split.Add("column", Text(column.Value));
+        if (choice.File is { } file) split.Add("file", Location(file, folder));
+        SplitFractions shares = choice.Fractions;
+        if (choice.By is not (SplitKind.Column or SplitKind.File or SplitKind.Parts))
+        {
+            split.Add("train", Number(shares.Train));
+            split.Add("valid", Number(shares.Valid));
+            split.Add("test", Number(shares.Test));
+        }
+
+        if (choice.ValidFile is { } valid) split.Add("valid", Location(valid, folder));
+        if (choice.TestFile is { } test) split.Add("test", Location(test, folder));
+        split.Add("stratify", Value(shares.Stratify));
+        split.Add("seed", Number(shares.Seed));
+        return split;
     }
 
     private static YamlMappingNode Train(Recipe recipe)

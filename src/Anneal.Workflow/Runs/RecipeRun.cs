@@ -37,7 +37,7 @@ public sealed class RecipeRun(Recipe recipe, string outFolder, Action<RunEvent> 
 
         (Table table, TableSchema inferred) = ReadTable();
         Labels labels = Labels.Of(table, inferred);
-        DataSplit split = RandomSplit.Make(labels.Classes, recipe.Data.Split);
+        DataSplit split = TableSplit.Make(table, labels, recipe.Data.Split);
         TableSchema schema = inferred.WithKnownValues(table, split.Train);
         listen(new DataSplitUp(split.Train.Length, split.Valid.Length, split.Test.Length));
 
@@ -75,7 +75,7 @@ public sealed class RecipeRun(Recipe recipe, string outFolder, Action<RunEvent> 
 
     private (Table Table, TableSchema Schema) ReadTable()
     {
-        Table read = CsvSource.Read(recipe.Data.Source, recipe.Data.SourceShownAs, recipe.Data.SourcePlace);
+        Table read = GivenParts.Mark(TableSource.Read(recipe.Data.Source), recipe.Data.Split, recipe.Data.Source);
         List<Message> notices = [];
         Table table = MissingLabels.Drop(read, SchemaInference.LabelName(read, recipe.Task, recipe.Data.Columns), notices);
         TableSchema schema = SchemaInference.Infer(table, recipe.Task, recipe.Data.Columns, notices);

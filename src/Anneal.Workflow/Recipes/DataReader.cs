@@ -1,0 +1,65 @@
+using Anneal.Data.Messages;
+using Anneal.Data.Schemas;
+using Anneal.Data.Sources;
+using Anneal.Data.Splits;
+using Anneal.Workflow.Messages;
+
+namespace Anneal.Workflow.Recipes;
+
+/// <summary>Reads <c>data:</c>: where the table is, what its columns are for, how its rows are shared out.</summary>
+internal static class DataReader
+{
+    /// <summary>The formats as a recipe names them.</summary>
+    public static readonly IReadOnlyDictionary<string, SourceFormat> Formats = new OrderedDictionary<string, SourceFormat>(StringComparer.Ordinal)
+    {
+        ["csv"] = SourceFormat.Csv,
+        ["json"] = SourceFormat.Json,
+        ["excel"] = SourceFormat.Excel,
+        ["sqlite"] = SourceFormat.Sqlite,
+        ["postgres"] = SourceFormat.Postgres,
+        ["npy"] = SourceFormat.Npy,
+    };
+
+    private static readonly string[] SourceKeys = ["source", "query", "format", "member", "sheet", "encoding", "delimiter", "header"];
+
+    /// <param name="recipe">The recipe.</param>
+    /// <param name="folder">The recipe's folder, from which files count.</param>
+    /// <param name="file">The recipe's file, for messages.</param>
+    public static DataRecipe Read(YamlMap recipe, string folder, string file)
+    {
+        YamlMap data = recipe.Map("data", [.. SourceKeys, "columns", "split"]);
+        string source = data.RequiredText("source", RecipeMessages.SourceExample);
+        SourceChoice choice = Locate(source, data.PlaceOfValue("source"), folder, file) with
+        {
+            Format = data.Has("format") ? Formats[data.Name("format", "", [.. Formats.Keys])] : null,
+            Query = data.Text("query"),
+            Member = data.Text("member"),
+            Sheet = data.Text("sheet"),
+            Encoding = data.Text("encoding"),
+            Delimiter = data.Has("delimiter") ? Delimiter(data) : null,
+            Header = data.Has("header") ? data.Flag("header", whenAbsent: true) : null,
+        };
+        return new DataRecipe(choice, ReadColumns(data), SplitReader.Read(data, folder, file));
+    }
+
+    /// <summary>A file named in a recipe counts from the recipe's folder; a connection or a variable of the environment stays as it is.</summary>
+    public static SourceChoice Locate(string source, Place place, string folder, string file) =>
+        ConnectionText.IsConnection(source) || source.StartsWith("${", StringComparison.Ordinal)
+            ? new SourceChoice(source, source, place)
+            : new SourceChoice(Path.GetFullPath(source, folder), Path.Combine(Path.GetDirectoryName(file) ?? "", source), place);
+
+    private static ColumnChoice ReadColumns(YamlMap data)
+    {
+        YamlMap columns = data.Map("columns", "label", "text", "ignore");
+        WrittenName? Named(string key) => columns.Text(key) is { } written ? new WrittenName(written, columns.PlaceOfValue(key)) : null;
+        WrittenName[] ignore = [.. columns.Texts("ignore").Select(item => new WrittenName(item.Text, item.Place))];
+        return new ColumnChoice(Named("label"), ignore, Named("text"));
+    }
+
+    private static char Delimiter(YamlMap data) => data.Text("delimiter") switch
+    {
+        "tab" or "\\t" or "\t" => '\t',
+        [var one] => one,
+        _ => throw data.Wrong("delimiter", RecipeMessages.Delimiter),
+    };
+}
