@@ -65,6 +65,7 @@ internal static class Application
         root.Subcommands.Add(RunCommand.Create(screen, cancellation));
         root.Subcommands.Add(PredictCommand.Create(screen));
         root.Subcommands.Add(ServeCommand.Create(screen, cancellation));
+        root.Subcommands.Add(RunsCommand.Create(screen, help));
         root.SetAction(help.Invoke);
         return root;
     }

@@ -198,6 +198,10 @@ internal static class CliMessages
             ("predict runs/credit-20260101-120000 --file new.csv > answers.csv", new Message("ask about a whole file", "预测整个文件")),
         ],
         "serve" => [("serve runs/credit-20260101-120000 --port 8080", new Message("serve on this machine", "在本机提供服务"))],
+        "runs" or "runs list" => [("runs list", new Message("what has been trained so far", "看看训练过哪些模型"))],
+        "runs show" => [("runs show 3f9a2c1b", new Message("the first characters of an id do", "编号写前几位即可"))],
+        "runs compare" => [("runs compare 3f9a 77b0", new Message("which of two is better, and what was set otherwise", "哪一个更好，设置有何不同"))],
+        "runs delete" => [("runs delete 3f9a", new Message("it asks before anything is deleted", "删除之前会先询问"))],
         _ => [("run samples/credit", new Message("train the sample; it prints what to type next", "训练示例；结束时会告诉您下一步怎么做"))],
     };
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Anneal.Cli.Terminal;
 using Anneal.Data.Messages;
 
 namespace Anneal.Cli;
@@ -10,7 +11,7 @@ internal static class CommandLineMistake
     public static UserErrorException Describe(ParseResult parsed)
     {
         Command command = parsed.CommandResult.Command;
-        string name = NameOf(command);
+        string name = CommandPath.Of(command);
         if (parsed.UnmatchedTokens.Count > 0) return Unknown(parsed.UnmatchedTokens[0], parsed);
         return parsed.Errors[0].SymbolResult switch
         {
@@ -23,7 +24,7 @@ internal static class CommandLineMistake
     private static UserErrorException Unknown(string token, ParseResult parsed)
     {
         Command command = parsed.CommandResult.Command;
-        string name = NameOf(command);
+        string name = CommandPath.Of(command);
         bool isOption = token.StartsWith('-');
         IEnumerable<string> options = command.Options.Concat(parsed.RootCommandResult.Command.Options.Where(o => o.Recursive)).Select(o => o.Name);
         string[] valid = [.. (isOption ? options : command.Subcommands.Select(c => c.Name)).Distinct(StringComparer.Ordinal)];
@@ -32,7 +33,4 @@ internal static class CommandLineMistake
             : CliMessages.DidYouMean(NearestName.Find(token.TrimStart('-'), valid.Select(name => name.TrimStart('-'))) is { } nearest ? (isOption ? "--" : "") + nearest : null, valid);
         return new UserErrorException(isOption ? CliMessages.UnknownOption(token, name) : CliMessages.UnknownArgument(token, name), wayOut);
     }
-
-    /// <summary>The root bears the name of whatever program file started it, which tells the user nothing.</summary>
-    private static string NameOf(Command command) => command is RootCommand ? "" : command.Name;
 }

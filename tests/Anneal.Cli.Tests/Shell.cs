@@ -18,6 +18,9 @@ internal sealed partial class Shell : IDisposable
 
     public bool IsTerminal { get; init; }
 
+    /// <summary>What a person types when asked; null where nobody is there.</summary>
+    public string? Typed { get; set; }
+
     public Dictionary<string, string> Variables { get; } = new(StringComparer.Ordinal);
 
     /// <summary>All that was printed, as <see cref="Plain"/> gives it.</summary>
@@ -37,7 +40,8 @@ internal sealed partial class Shell : IDisposable
     {
         using StringWriter output = new() { NewLine = "\n" };
         using StringWriter error = new() { NewLine = "\n" };
-        Surroundings surroundings = new(output, error, IsTerminal, IsTerminal, 120, name => Variables.GetValueOrDefault(name), "anneal");
+        using StringReader input = new(Typed ?? "");
+        Surroundings surroundings = new(input, output, error, Typed is not null, IsTerminal, IsTerminal, 120, name => Variables.GetValueOrDefault(name), "anneal");
         int code = Application.Run(args, surroundings, cancellation);
         (Output, Error) = (output.ToString(), error.ToString());
         return code;

@@ -20,14 +20,19 @@ internal sealed class HelpPrinter(Screen screen) : SynchronousCommandLineAction
 
         screen.Line(command.Description ?? "");
         Heading(CliMessages.UsageHeading);
-        string arguments = string.Concat(command.Arguments.Select(a => $" <{a.Name}>"));
-        screen.Line(isRoot ? $"  anneal <{screen.Say(CliMessages.CommandWord)}> [{screen.Say(CliMessages.OptionsWord)}]" : $"  anneal {command.Name}{arguments} [{screen.Say(CliMessages.OptionsWord)}]");
-        Section(CliMessages.CommandsHeading, command.Subcommands.Select(c => ($"{c.Name}{string.Concat(c.Arguments.Select(a => $" <{a.Name}>"))}", c.Description)));
-        Section(CliMessages.ArgumentsHeading, command.Arguments.Select(a => ($"<{a.Name}>", a.Description)));
+        string path = CommandPath.Of(command);
+        string further = command.Subcommands.Count > 0 ? $" <{screen.Say(CliMessages.CommandWord)}>" : Arguments(command);
+        screen.Line($"  anneal{(isRoot ? "" : " ")}{path}{further} [{screen.Say(CliMessages.OptionsWord)}]");
+        Section(CliMessages.CommandsHeading, command.Subcommands.Where(c => !c.Hidden).Select(c => ($"{c.Name}{Arguments(c)}", c.Description)));
+        Section(CliMessages.ArgumentsHeading, command.Arguments.Select(a => (Written(a), a.Description)));
         Section(CliMessages.OptionsHeading, options.Select(o => (Signature(o), o.Description)));
-        Section(CliMessages.ExamplesHeading, CliMessages.ExamplesOf(isRoot ? "" : command.Name).Select(e => ($"{screen.Surroundings.CommandLine} {e.Line}", (string?)screen.Say(e.Meaning))), stacked: true);
+        Section(CliMessages.ExamplesHeading, CliMessages.ExamplesOf(path).Select(e => ($"{screen.Surroundings.CommandLine} {e.Line}", (string?)screen.Say(e.Meaning))), stacked: true);
         return ExitCodes.Done;
     }
+
+    private static string Arguments(Command command) => string.Concat(command.Arguments.Select(a => $" {Written(a)}"));
+
+    private static string Written(Argument argument) => argument.Arity.MaximumNumberOfValues > 1 ? $"<{argument.Name}>..." : $"<{argument.Name}>";
 
     private static string Signature(Option option)
     {

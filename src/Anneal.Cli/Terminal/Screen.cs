@@ -36,6 +36,13 @@ internal sealed class Screen
         Out.Profile.Width = Surroundings.Width;
     }
 
+    /// <summary>Asks the person at the terminal, and returns what was typed, without spaces around it; null when the input ended.</summary>
+    public string? Ask(Message question)
+    {
+        Surroundings.Output.Write(Say(question));
+        return Surroundings.Input.ReadLine()?.Trim();
+    }
+
     public void Notice(Message message) => Error.MarkupLineInterpolated($"[yellow]{Say(CliMessages.NoticeMark)}{Say(message)}[/]");
 
     private static IAnsiConsole Console(TextWriter writer, bool isTerminal, Surroundings surroundings)
