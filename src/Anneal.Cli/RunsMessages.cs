@@ -93,7 +93,12 @@ internal static class RunsMessages
         _ => new Message("killed", "被中断"),
     };
 
-    public static Message Seconds(TimeSpan duration) => Message.Of($"{duration.TotalSeconds:0.0} s", $"{duration.TotalSeconds:0.0} 秒");
+    public static Message Took(TimeSpan duration) => duration.TotalMinutes switch
+    {
+        < 2 => Message.Of($"{duration.TotalSeconds:0.0} s", $"{duration.TotalSeconds:0.0} 秒"),
+        < 120 => Message.Of($"{duration.TotalMinutes:0} min", $"{duration.TotalMinutes:0} 分钟"),
+        _ => Message.Of($"{duration.TotalHours:0.0} h", $"{duration.TotalHours:0.0} 小时"),
+    };
 
     public static Message TargetsMet(StoredBundle bundle) => Message.Of($"{bundle.TargetsMet} of {bundle.Targets}", $"{bundle.TargetsMet}/{bundle.Targets}");
 

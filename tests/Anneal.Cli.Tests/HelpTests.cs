@@ -14,17 +14,20 @@ public sealed class HelpTests : IDisposable
     [InlineData("root")]
     [InlineData("run")]
     [InlineData("predict")]
+    [InlineData("runs")]
+    [InlineData("runs list")]
+    [InlineData("runs compare")]
     public void Help_in_both_languages(string command)
     {
         string text = "";
         foreach (string language in new[] { "en", "zh" })
         {
-            string[] words = command == "root" ? [] : [command];
+            string[] words = command == "root" ? [] : command.Split(' ');
             shell.Run([.. words, "--help", "--lang", language]).ShouldBe(0);
             text += shell.Output;
         }
 
-        Snapshot.Match(text, $"help-{command}");
+        Snapshot.Match(text, $"help-{command.Replace(' ', '-')}");
     }
 
     [Fact]

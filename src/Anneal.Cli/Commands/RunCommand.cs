@@ -4,6 +4,7 @@ using Anneal.Cli.Terminal;
 using Anneal.Cli.Views;
 using Anneal.Workflow.Recipes;
 using Anneal.Workflow.Runs;
+using Anneal.Workflow.Store;
 
 namespace Anneal.Cli.Commands;
 
@@ -13,25 +14,31 @@ internal static class RunCommand
     public static Command Create(Screen screen, CancellationToken cancellation)
     {
         Argument<string> recipe = new("recipe") { Description = screen.Say(CliMessages.RecipeDescription) };
-        Option<string> outFolder = new("--out") { Description = screen.Say(CliMessages.OutDescription), HelpName = "folder", DefaultValueFactory = _ => "runs" };
+        Option<string> outFolder = new("--out") { Description = screen.Say(CliMessages.OutDescription), HelpName = "folder", DefaultValueFactory = _ => StoreChoice.UsualFolder };
+        Option<string?> store = StoreChoice.CreateOption(screen);
         Option<string[]> settings = new("--set") { Description = screen.Say(CliMessages.SetDescription), HelpName = "key=value", Arity = ArgumentArity.OneOrMore };
         Option<bool> resume = new("--resume") { Description = screen.Say(CliMessages.ResumeDescription) };
         Option<bool> json = new("--json") { Description = screen.Say(CliMessages.RunJsonDescription) };
-        Command command = new("run", screen.Say(CliMessages.RunDescription)) { recipe, outFolder, settings, resume, json };
+        Command command = new("run", screen.Say(CliMessages.RunDescription)) { recipe, outFolder, store, settings, resume, json };
         command.SetAction(parsed =>
         {
             Recipe read = RecipeReader.Read(parsed.GetValue(recipe)!, parsed.GetValue(settings) ?? []);
-            return Execute(screen, read, parsed.GetValue(outFolder)!, parsed.GetValue(resume), parsed.GetValue(json), cancellation);
+            string folder = parsed.GetValue(outFolder)!;
+            return Execute(screen, read, folder, StoreChoice.Location(screen, parsed.GetValue(store), folder), parsed.GetValue(resume), parsed.GetValue(json), cancellation);
         });
         return command;
     }
 
-    private static int Execute(Screen screen, Recipe recipe, string outFolder, bool resume, bool json, CancellationToken cancellation)
+    private static int Execute(Screen screen, Recipe recipe, string outFolder, string store, bool resume, bool json, CancellationToken cancellation)
     {
         RunView view = new(screen);
         try
         {
-            RunResult result = new RecipeRun(recipe, outFolder, json ? OnlyNotices : view.Show).Execute(resume, cancellation);
+            RunResult result = RunRecorder.Record(
+                store,
+                outFolder,
+                json ? OnlyNotices : view.Show,
+                listen => new RecipeRun(recipe, outFolder, listen).Execute(resume, cancellation));
             if (json) screen.Line(RunJson.Write(result));
             return ExitCodes.Done;
         }

@@ -24,7 +24,7 @@ internal static class RunsCompareCommand
     private static int Execute(Screen screen, string[] written, string location, bool json)
     {
         using RunStore store = RunStore.OpenExisting(location);
-        RunDetails[] runs = [.. written.Select(store.Find).DistinctBy(details => details.Run.Id)];
+        RunDetails[] runs = [.. written.Select(store.Find).DistinctBy(details => details.Run.Id, StringComparer.Ordinal)];
         if (runs.Length < 2) throw new UserErrorException(RunsMessages.OneRunOnly, RunsMessages.OneRunOnlyWayOut);
         IReadOnlyList<RecipeDifference> differences = RecipeDifference.Between([.. runs.Select(details => details.Run.Recipe)]);
         if (json) screen.Line(RunsJson.Compare(runs, differences));

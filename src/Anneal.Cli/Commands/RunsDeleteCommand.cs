@@ -22,7 +22,7 @@ internal static class RunsDeleteCommand
             using RunStore opened = RunStore.OpenExisting(StoreChoice.Location(screen, parsed.GetValue(store)));
 
             // All are looked up before the first is deleted: a name that is wrong then does no harm.
-            StoredRun[] found = [.. parsed.GetValue(runs)!.Select(written => opened.Find(written).Run).DistinctBy(run => run.Id)];
+            StoredRun[] found = [.. parsed.GetValue(runs)!.Select(written => opened.Find(written).Run).DistinctBy(run => run.Id, StringComparer.Ordinal)];
             return Execute(screen, opened, found, parsed.GetValue(yes), parsed.GetValue(json));
         });
         return command;

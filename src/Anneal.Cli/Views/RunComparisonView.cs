@@ -18,7 +18,7 @@ internal static class RunComparisonView
         table.Add(Style.Plain, [screen.Say(RunsMessages.NameWord), .. runs.Select(r => r.Run.Name)]);
         table.Add(Style.Plain, [screen.Say(RunsMessages.StateWord), .. runs.Select(r => screen.Say(RunsMessages.State(r.Run.State)))]);
         table.Add(Style.Plain, [screen.Say(CliMessages.ModelWord), .. runs.Select(r => r.Run.Bundle?.Model ?? Nothing)]);
-        table.Add(Style.Plain, [screen.Say(RunsMessages.TookWord), .. runs.Select(r => r.Run.Duration is { } took ? screen.Say(RunsMessages.Seconds(took)) : Nothing)]);
+        table.Add(Style.Plain, [screen.Say(RunsMessages.TookWord), .. runs.Select(r => r.Run.Duration is { } took ? screen.Say(RunsMessages.Took(took)) : Nothing)]);
         foreach (string name in runs.SelectMany(r => r.Metrics).Where(m => m.Split == "test").Select(m => m.Name).Distinct(StringComparer.Ordinal))
         {
             double?[] values = [.. runs.Select(r => r.Metrics.FirstOrDefault(m => m.Split == "test" && m.Name == name)?.Value)];

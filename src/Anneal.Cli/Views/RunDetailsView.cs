@@ -28,7 +28,7 @@ internal static class RunDetailsView
         Add(RunsMessages.StateWord, screen.Say(RunsMessages.State(run.State)));
         Add(RunsMessages.ReasonWord, run.Reason);
         Add(RunsMessages.StartedWord, RunListView.Time(run.Started));
-        Add(RunsMessages.TookWord, run.Duration is { } duration ? screen.Say(RunsMessages.Seconds(duration)) : null);
+        Add(RunsMessages.TookWord, run.Duration is { } duration ? screen.Say(RunsMessages.Took(duration)) : null);
         Add(RunsMessages.TaskWord, run.Task);
         Add(CliMessages.ModelWord, run.Bundle?.Model);
         Add(RunsMessages.BundleWord, run.Bundle is { } bundle ? $"{ShownPath.Of(bundle.Path)} ({Size(bundle.Bytes)})" : null);

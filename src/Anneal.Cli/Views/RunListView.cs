@@ -36,7 +36,7 @@ internal static class RunListView
                 (screen.Say(RunsMessages.State(run.State)), StyleOf(run.State)),
                 .. Plain(
                     Time(run.Started),
-                    run.Duration is { } duration ? screen.Say(RunsMessages.Seconds(duration)) : "",
+                    run.Duration is { } duration ? screen.Say(RunsMessages.Took(duration)) : "",
                     run.Bundle?.Model ?? "",
                     string.Join("  ", numbers),
                     run.Bundle is { Targets: > 0 } bundle ? screen.Say(RunsMessages.TargetsMet(bundle)) : "",
