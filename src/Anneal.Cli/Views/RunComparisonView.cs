@@ -1,4 +1,3 @@
-using System.Globalization;
 using Anneal.Cli.Terminal;
 using Anneal.Workflow.Recipes;
 using Anneal.Workflow.Store;
@@ -11,6 +10,8 @@ internal static class RunComparisonView
 {
     private const string Nothing = "–";
 
+    private static readonly Style Better = new(Color.Green, decoration: Decoration.Bold);
+
     public static void Show(Screen screen, IReadOnlyList<RunDetails> runs, IReadOnlyList<RecipeDifference> differences)
     {
         TextColumns table = new([false, .. runs.Select(_ => true)]);
@@ -19,11 +20,11 @@ internal static class RunComparisonView
         table.Add(Style.Plain, [screen.Say(RunsMessages.StateWord), .. runs.Select(r => screen.Say(RunsMessages.State(r.Run.State)))]);
         table.Add(Style.Plain, [screen.Say(CliMessages.ModelWord), .. runs.Select(r => r.Run.Bundle?.Model ?? Nothing)]);
         table.Add(Style.Plain, [screen.Say(RunsMessages.TookWord), .. runs.Select(r => r.Run.Duration is { } took ? screen.Say(RunsMessages.Took(took)) : Nothing)]);
-        foreach (string name in runs.SelectMany(r => r.Metrics).Where(m => m.Split == "test").Select(m => m.Name).Distinct(StringComparer.Ordinal))
+        foreach (string name in StoredNumbers.Names(runs.SelectMany(r => r.Metrics).Where(m => m.Split == "test")))
         {
             double?[] values = [.. runs.Select(r => r.Metrics.FirstOrDefault(m => m.Split == "test" && m.Name == name)?.Value)];
-            double? best = LowerIsBetter(name) ? values.Min() : values.Max();
-            table.Add([(name, Style.Plain), .. values.Select(value => Cell(value, value == best))]);
+            double? best = StoredNumbers.Best(name, values);
+            table.Add([(StoredNumbers.Title(screen, name), Style.Plain), .. values.Select(value => (StoredNumbers.Format(name, value), value is not null && value == best ? Better : Style.Plain))]);
         }
 
         table.Print(screen);
@@ -40,11 +41,4 @@ internal static class RunComparisonView
         foreach (RecipeDifference difference in differences) settings.Add(Style.Plain, [difference.Key, .. difference.Values.Select(value => value ?? Nothing)]);
         settings.Print(screen);
     }
-
-    private static (string Text, Style Style) Cell(double? value, bool isBest) =>
-        (value?.ToString("0.0000", CultureInfo.InvariantCulture) ?? Nothing, isBest ? new Style(Color.Green, decoration: Decoration.Bold) : Style.Plain);
-
-    private static bool LowerIsBetter(string metric) =>
-        metric.EndsWith("loss", StringComparison.Ordinal) || metric.EndsWith("error", StringComparison.Ordinal) ||
-        metric is "brier" or "mae" or "rmse" or "mape" or "latency-p95" or "size" or "memory";
 }

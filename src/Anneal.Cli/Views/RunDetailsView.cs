@@ -45,10 +45,10 @@ internal static class RunDetailsView
         Heading(screen, RunsMessages.MeasuredHeading);
         TextColumns table = new(false, true, true);
         table.Add(TextColumns.Header, screen.Say(RunsMessages.MetricWord), screen.Say(RunsMessages.TestWord), screen.Say(RunsMessages.ValidWord));
-        foreach (string name in metrics.Select(m => m.Name).Distinct(StringComparer.Ordinal)) table.Add(Style.Plain, name, Value("test", name), Value("valid", name));
+        foreach (string name in StoredNumbers.Names(metrics)) table.Add(Style.Plain, StoredNumbers.Title(screen, name), Value("test", name), Value("valid", name));
         table.Print(screen);
 
-        string Value(string split, string name) => metrics.FirstOrDefault(m => m.Split == split && m.Name == name)?.Value.ToString("0.0000", CultureInfo.InvariantCulture) ?? "–";
+        string Value(string split, string name) => StoredNumbers.Format(name, metrics.FirstOrDefault(m => m.Split == split && m.Name == name)?.Value);
     }
 
     private static void ShowTargets(Screen screen, IReadOnlyList<TargetResult> targets)

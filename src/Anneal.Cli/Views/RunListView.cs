@@ -8,9 +8,6 @@ namespace Anneal.Cli.Views;
 /// <summary>Lists earlier runs for a person.</summary>
 internal static class RunListView
 {
-    /// <summary>What tells most about a model, as far as it was measured: a list has room for two numbers.</summary>
-    private static readonly string[] Telling = ["accuracy", "auc", "f1", "rmse", "r2", "mae", "log-loss"];
-
     public static void Show(Screen screen, string store, IReadOnlyList<StoredRun> runs, ILookup<string, StoredMetric> test, int most)
     {
         if (runs.Count == 0)
@@ -28,7 +25,6 @@ internal static class RunListView
         }.Select(screen.Say));
         foreach (StoredRun run in runs)
         {
-            string[] numbers = [.. Telling.SelectMany(name => test[run.Id].Where(m => m.Name == name)).Take(2).Select(m => $"{m.Name} {m.Value.ToString("0.000", CultureInfo.InvariantCulture)}")];
             table.Add(
             [
                 (run.Id, new Style(decoration: Decoration.Bold)),
@@ -38,7 +34,7 @@ internal static class RunListView
                     Time(run.Started),
                     run.Duration is { } duration ? screen.Say(RunsMessages.Took(duration)) : "",
                     run.Bundle?.Model ?? "",
-                    string.Join("  ", numbers),
+                    StoredNumbers.Headline(screen, test[run.Id]),
                     run.Bundle is { Targets: > 0 } bundle ? screen.Say(RunsMessages.TargetsMet(bundle)) : "",
                     run.Bundle is null ? "" : ShownPath.Of(run.Bundle.Path)),
             ]);
