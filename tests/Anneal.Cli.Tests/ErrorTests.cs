@@ -15,7 +15,7 @@ public sealed class ErrorTests : IDisposable
     [InlineData("no-such-column", "data: {source: loans.csv, columns: {label: endet}}")]
     [InlineData("broken-row", "data: {source: broken.csv}")]
     [InlineData("unclosed-quote", "data: {source: quote.csv}")]
-    [InlineData("wrong-value", "data: {source: loans.csv}\ntrain: {epochs: many}")]
+    [InlineData("wrong-value", "data: {source: loans.csv}\ntrain: {epochs: many}\nmodel: mlp")]
     [InlineData("bad-split", "data: {source: loans.csv, split: {train: 0.9}}")]
     [InlineData("bad-target", "data: {source: loans.csv}\ntargets: {accuracy: 0.8}")]
     public void A_recipe_s_mistakes(string name, string lines)

@@ -9,6 +9,7 @@ public static class LearnerList
     /// <summary>All of them; the first of a task is its default.</summary>
     public static IReadOnlyList<Learner> All { get; } =
     [
+        new AutoLearner(),
         new MlpLearner(),
         new BoostedTreesLearner(),
         LinearLearner.Logistic,

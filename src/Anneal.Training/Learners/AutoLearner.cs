@@ -1,0 +1,109 @@
+using System.Diagnostics;
+using System.Globalization;
+using Anneal.Data.Schemas;
+using Anneal.Models;
+using Anneal.Models.Blending;
+
+namespace Anneal.Training.Learners;
+
+/// <summary>Tries a linear model, trees and a network within a time budget, and blends them as the rows say that they did not learn from.</summary>
+/// <remarks>
+/// Each kind is fitted once for every fold of the training rows, with that fold held back: to stop by, and to be answered afterwards. So every training row
+/// has an answer from a model that did not see it, and those answers, with the validation rows', decide the shares of the blend.
+/// </remarks>
+public sealed class AutoLearner : Learner
+{
+    /// <summary>Rows from which on folds cost more than they bring: the validation rows are many enough to choose by.</summary>
+    private const int ManyRows = 200_000;
+
+    private static readonly TimeSpan DefaultBudget = TimeSpan.FromSeconds(45);
+
+    /// <inheritdoc/>
+    public override string Name => "auto";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<TaskKind> Tasks => [TaskKind.TabularClassification, TaskKind.TabularRegression];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<LearnerOption> Options => [new("folds", 5, 1, 20)];
+
+    /// <inheritdoc/>
+    protected override FittedModel Fit(LearningTask task)
+    {
+        long started = Stopwatch.GetTimestamp();
+        Learner linear = task.Kind == TaskKind.TabularRegression ? LinearLearner.Regression : LinearLearner.Logistic;
+        (Learner Learner, int Effort)[] kinds = [(linear, 1), (new BoostedTreesLearner(), 4), (new MlpLearner(), 2)];
+        TimeSpan budget = task.Train.TimeBudget ?? DefaultBudget;
+        Folds? folds = task.Options.Integer("folds") > 1 && task.Split.Train.Length < ManyRows ? new Folds(task, task.Options.Integer("folds")) : null;
+        List<Candidate> candidates = [];
+        for (int i = 0; i < kinds.Length; i++)
+        {
+            TimeSpan left = budget - Stopwatch.GetElapsedTime(started);
+            if (left <= TimeSpan.Zero && candidates.Count > 0) break;
+            candidates.Add(Try(kinds[i].Learner, task, folds, left * kinds[i].Effort / kinds[i..].Sum(kind => kind.Effort)));
+        }
+
+        OutputLink link = OutputLink.Of(task.TrainLabels);
+        double[] shares = BlendShares.Choose([.. candidates.Select(c => c.Answers)], task.Labels.Take(candidates[0].Rows), link);
+        List<(FittedModel, double)> members = [];
+        for (int i = 0; i < shares.Length; i++)
+        {
+            if (shares[i] > 0) members.AddRange(candidates[i].Models.Select(model => (model, shares[i] / candidates[i].Models.Count)));
+        }
+
+        return members.Count == 1 ? members[0].Item1 : new BlendModel(members);
+    }
+
+    /// <summary>Fits one kind of model, on all folds.</summary>
+    private static Candidate Try(Learner learner, LearningTask task, Folds? folds, TimeSpan budget)
+    {
+        long started = Stopwatch.GetTimestamp();
+        task.Report(new LearningStarted(learner.Name));
+        int fits = folds?.Count ?? 1;
+        List<FittedModel> models = [];
+        List<int> rows = [];
+        List<float> answers = [];
+        float[] valid = new float[task.Split.Valid.Length * task.Labels.Outputs];
+        for (int fit = 0; fit < fits; fit++)
+        {
+            TimeSpan left = budget - Stopwatch.GetElapsedTime(started);
+            LearningTask part = folds?.Without(fit) ?? task;
+            FittedModel model = learner.Learn(part with
+            {
+                Options = new LearnerOptions(learner.Options),
+                Train = new TrainChoice(task.Train.Seed, TimeBudget: left / (fits - fit)),
+                Report = _ => { },
+                CheckpointFolder = FolderOf(task, fit),
+            });
+            models.Add(model);
+            if (folds is not null)
+            {
+                rows.AddRange(part.Split.Valid);
+                answers.AddRange(model.Predict(task.Table, part.Split.Valid));
+            }
+
+            float[] own = model.Predict(task.Table, task.Split.Valid);
+            for (int i = 0; i < own.Length; i++) valid[i] += own[i] / fits;
+            task.Report(new LearningProgressed(learner.Name, fit + 1, fits, null));
+        }
+
+        double loss = ValidationLoss.Of(valid, task.ValidLabels, OutputLink.Of(task.TrainLabels));
+        task.Report(new LearningFinished(learner.Name, models.Sum(model => model.ParameterCount), loss, Stopwatch.GetElapsedTime(started), false));
+        rows.AddRange(task.Split.Valid);
+        answers.AddRange(valid);
+        return new Candidate(models, [.. rows], [.. answers]);
+    }
+
+    private static string? FolderOf(LearningTask task, int fit)
+    {
+        string? folder = task.CheckpointFile(string.Create(CultureInfo.InvariantCulture, $"fold-{fit}"));
+        if (folder is not null) Directory.CreateDirectory(folder);
+        return folder;
+    }
+
+    /// <summary>A kind of model, fitted.</summary>
+    /// <param name="Models">One for each fold.</param>
+    /// <param name="Rows">Rows that no model that answered them had learnt from.</param>
+    /// <param name="Answers">The answers.</param>
+    private sealed record Candidate(List<FittedModel> Models, int[] Rows, float[] Answers);
+}
