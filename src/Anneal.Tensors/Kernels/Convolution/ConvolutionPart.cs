@@ -76,8 +76,8 @@ internal readonly unsafe struct ConvolutionPart<TLanes, V, T>(ConvolutionProblem
             {
                 int tall = Math.Min(tileRows, rows - i);
                 T* a = weights + ((nint)i * taps) + start;
-                var two = TileKernels<TLanes, V, T>.Find(tall, twoVectors: true);
-                var one = TileKernels<TLanes, V, T>.Find(tall, twoVectors: false);
+                var two = TileKernels<TLanes, V, T>.Find(tall, vectors: 2, TileLayout.Rows);
+                var one = TileKernels<TLanes, V, T>.Find(tall, vectors: 1, TileLayout.Rows);
                 T* rowOfY = y + ((nint)i * pixels);
                 for (int j = 0; j < columns; j += panel)
                 {

@@ -106,7 +106,7 @@ internal static unsafe class Gemm
         }
         if (GemmPlan.Swaps(in problem)) problem.Swap();
 
-        int panel = 2 * TLanes.Count;
+        int panel = TLanes.PanelVectors * TLanes.Count;
         if (!GemmPlan.PacksOnce(in problem))
         {
             RunParts<TLanes, V, T>(ref problem, threads);
@@ -131,7 +131,7 @@ internal static unsafe class Gemm
         where V : struct
         where T : unmanaged
     {
-        GemmPlan.Make(ref problem, TLanes.TileRows, 2 * TLanes.Count, threads);
+        GemmPlan.Make(ref problem, TLanes.PanelRows, TLanes.PanelVectors * TLanes.Count, threads);
         GemmProblem<T> copy = problem;
         RunAll(copy.Parts, new GemmPart<TLanes, V, T>(&copy), threads);
     }

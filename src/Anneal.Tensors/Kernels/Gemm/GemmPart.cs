@@ -9,6 +9,9 @@ internal readonly unsafe struct GemmPart<TLanes, V, T>(GemmProblem<T>* problem) 
     where V : struct
     where T : unmanaged
 {
+    /// <summary>Strips of A that are copied together: where rows of A lie side by side, that reads whole cache lines.</summary>
+    private const int StripsTogether = 8;
+
     private readonly GemmProblem<T>* problem = problem;
 
     public void Run(int index)
@@ -33,25 +36,26 @@ internal readonly unsafe struct GemmPart<TLanes, V, T>(GemmProblem<T>* problem) 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Block(in GemmProblem<T> p, nint batch, int firstRow, int rows, int firstColumn, int columns)
     {
-        int lanes = TLanes.Count, panel = 2 * TLanes.Count;
-        int tiles = (rows + TLanes.TileRows - 1) / TLanes.TileRows;
-        int tileRows = (rows + tiles - 1) / tiles;
+        int lanes = TLanes.Count, panel = TLanes.PanelVectors * TLanes.Count, step = TLanes.StripStep;
+        int tiles = (rows + TLanes.PanelRows - 1) / TLanes.PanelRows;
+        int tileRows = (rows + tiles - 1) / tiles, together = Math.Min(tiles, StripsTogether);
         nint chunk = Math.Min(p.Chunk, Math.Max(1, p.K));
         int panels = (columns + panel - 1) / panel;
         nint packedColumns = p.PackedB is not null ? 0 : p.PackB ? panels * panel : panel;
 
         // The tile comes twice: a product that is computed as its transpose is turned round on its way out.
-        int tileSize = panel * ((TLanes.TileRows + lanes - 1) / lanes * lanes);
-        using Scratch.Lease lease = Scratch.Rent(sizeof(T) * ((chunk * packedColumns) + (p.PackA ? chunk * tileRows : 0) + (2 * tileSize)));
+        int tileSize = panel * ((TLanes.PanelRows + lanes - 1) / lanes * lanes);
+        using Scratch.Lease lease = Scratch.Rent(sizeof(T) * ((chunk * packedColumns) + (p.PackA ? chunk * step * together : 0) + (2 * tileSize)));
         T* tile = (T*)lease.Pointer;
         T* panelsOfB = tile + (2 * tileSize);
-        T* stripOfA = panelsOfB + (chunk * packedColumns);
+        T* stripsOfA = panelsOfB + (chunk * packedColumns);
 
         T* aBase = p.A.Data + (batch * p.ABatchStride);
         T* bBase = p.B.Data + (batch * p.BBatchStride);
         nint cRow = p.Swapped ? 1 : p.Ldc, cColumn = p.Swapped ? p.Ldc : 1;
         T* c = p.C + (batch * p.CBatchStride) + (firstRow * cRow) + (firstColumn * cColumn);
-        nint aRow = p.PackA ? 1 : p.A.RowStride, aStep = p.PackA ? tileRows : p.A.ColumnStride;
+        nint aRow = p.A.RowStride, aStep = p.A.ColumnStride;
+        TileLayout layout = p.PackA ? TileLayout.Strip : aStep == 1 ? TileLayout.Rows : TileLayout.Any;
         Epilogue<T> finish = p.Epilogue;
         if (finish.PreActivation is not null) finish.PreActivation += c - p.C;
         if (finish.ColumnBias is not null) finish.ColumnBias += p.Swapped ? firstRow : firstColumn;
@@ -72,14 +76,14 @@ internal readonly unsafe struct GemmPart<TLanes, V, T>(GemmProblem<T>* problem) 
             for (int i = 0; i < rows; i += tileRows)
             {
                 int tall = Math.Min(tileRows, rows - i);
-                T* a = aBase + ((firstRow + i) * p.A.RowStride) + (start * p.A.ColumnStride);
+                T* a = aBase + ((firstRow + i) * aRow) + (start * aStep);
                 if (p.PackA)
                 {
-                    Packing<T>.Strip(a, p.A.ColumnStride, p.A.RowStride, k, tall, stripOfA, tileRows);
-                    a = stripOfA;
+                    int place = i / tileRows % together;
+                    if (place == 0) Packing<T>.Strips(a, aStep, aRow, k, Math.Min(rows - i, together * tileRows), tileRows, stripsOfA, step);
+                    a = stripsOfA + (place * step * k);
                 }
-                var two = TileKernels<TLanes, V, T>.Find(tall, twoVectors: true, aStep == 1);
-                var one = TileKernels<TLanes, V, T>.Find(tall, twoVectors: false, aStep == 1);
+                var full = TileKernels<TLanes, V, T>.Find(tall, TLanes.PanelVectors, layout);
 
                 for (int j = 0; j < columns; j += panel)
                 {
@@ -93,15 +97,15 @@ internal readonly unsafe struct GemmPart<TLanes, V, T>(GemmProblem<T>* problem) 
                         bStep = p.B.RowStride;
                     }
 
-                    var kernel = wide > lanes ? two : one;
+                    var kernel = wide > panel - lanes ? full : TileKernels<TLanes, V, T>.Find(tall, (wide + lanes - 1) / lanes, layout);
                     T* corner = c + (i * cRow) + (j * cColumn);
                     if (p.Swapped)
                     {
                         T* turned = tile + tileSize;
-                        int step = (tall + lanes - 1) / lanes * lanes;
+                        int turnedStep = (tall + lanes - 1) / lanes * lanes;
                         kernel(k, a, aRow, aStep, strip, bStep, tile, panel, false);
-                        Packing<T>.Strip(tile, 1, panel, wide, tall, turned, step);
-                        TileStore<TLanes, V, T>.Run(turned, step, wide, tall, corner, p.Ldc, in finish, j, i, add, last && !plain);
+                        Packing<T>.Strip(tile, 1, panel, wide, tall, turned, turnedStep);
+                        TileStore<TLanes, V, T>.Run(turned, turnedStep, wide, tall, corner, p.Ldc, in finish, j, i, add, last && !plain);
                     }
                     else if (wide % lanes == 0 && (plain || !last))
                     {

@@ -36,7 +36,7 @@ internal static unsafe class GemmPlan
     private const int SwapCost = 8;
 
     /// <summary>Bytes of B that are packed at once and shared.</summary>
-    private const int SlabBytes = 4 << 20;
+    private const long SlabBytes = 8 << 20;
 
     public static int ChunkFor(int k)
     {
@@ -70,8 +70,13 @@ internal static unsafe class GemmPlan
         where T : unmanaged =>
         problem.PackedB is null && problem.M > MostRows && problem.K > 0 && (problem.Batch == 1 || problem.BBatchStride == 0) && NeedsPanels(in problem);
 
+    /// <summary>Columns of B that are packed at once: equal slabs, because each of them reads all of A.</summary>
     public static int SlabColumns<T>(in GemmProblem<T> problem, int panel)
-        where T : unmanaged => (int)Math.Min(int.MaxValue / 2, Math.Max(panel, (long)SlabBytes / sizeof(T) / problem.K / panel * panel));
+        where T : unmanaged
+    {
+        long slabs = ((sizeof(T) * (long)problem.N * problem.K) + SlabBytes - 1) / SlabBytes;
+        return Even(problem.N, (int)Math.Max(1, problem.N / Math.Max(1, slabs)), panel);
+    }
 
     /// <param name="problem">Completed by this method.</param>
     /// <param name="tileRows">Rows of a register tile.</param>
@@ -81,8 +86,10 @@ internal static unsafe class GemmPlan
         where T : unmanaged
     {
         problem.Chunk = ChunkFor(problem.K);
-        problem.PackA = problem.A.RowStride != 1 && problem.A.ColumnStride != 1;
         problem.PackB = NeedsPanels(in problem);
+
+        // Rows of A that lie side by side are read a few at a time, from another page at each step: copying them pays from the third panel on.
+        problem.PackA = problem.A.ColumnStride != 1 && (problem.A.RowStride != 1 || problem.N > 2 * panel);
 
         if (threads == 1 && problem.M <= MostRows && problem.N <= MostColumns)
         {

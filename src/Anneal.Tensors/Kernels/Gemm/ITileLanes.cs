@@ -10,8 +10,17 @@ internal unsafe interface ITileLanes<V, T>
     /// <summary>Elements in a vector.</summary>
     static abstract int Count { get; }
 
-    /// <summary>Rows of the largest register tile; two vectors wide, it must leave a few registers free.</summary>
+    /// <summary>Rows of the largest register tile that is two vectors wide; it must leave a few registers free.</summary>
     static abstract int TileRows { get; }
+
+    /// <summary>Vectors of a row of B in the tiles of the matrix product.</summary>
+    static abstract int PanelVectors { get; }
+
+    /// <summary>Rows of the tiles that are <see cref="PanelVectors"/> wide.</summary>
+    static abstract int PanelRows { get; }
+
+    /// <summary>From one column to the next in a strip of A that was copied; at least <see cref="PanelRows"/>.</summary>
+    static abstract int StripStep { get; }
 
     static abstract V Load(T* source);
 

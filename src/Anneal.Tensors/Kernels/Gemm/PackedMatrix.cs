@@ -45,9 +45,9 @@ internal sealed unsafe class PackedMatrix
     }
 
     private static int PanelWidth<T>() =>
-        2 * (typeof(T) == typeof(double) ? 1
-            : Vector512.IsHardwareAccelerated ? TileLanes512.Count
-            : Vector256.IsHardwareAccelerated ? TileLanes256.Count
-            : Vector128.IsHardwareAccelerated ? TileLanes128.Count
-            : 1);
+        typeof(T) == typeof(double) ? TileLanesScalar<double>.PanelVectors
+        : Vector512.IsHardwareAccelerated ? TileLanes512.PanelVectors * TileLanes512.Count
+        : Vector256.IsHardwareAccelerated ? TileLanes256.PanelVectors * TileLanes256.Count
+        : Vector128.IsHardwareAccelerated ? TileLanes128.PanelVectors * TileLanes128.Count
+        : TileLanesScalar<float>.PanelVectors;
 }

@@ -6,7 +6,7 @@ namespace Anneal.Tensors.Kernels;
 
 /// <summary>Copies a strip of a matrix so that the kernel reads it from front to back: <c>target[p * targetStep + lane]</c>.</summary>
 /// <remarks>
-/// A strip has up to <c>width</c> lanes: columns of B, or rows of A. Lanes beyond the matrix, up to the half or the whole of
+/// A strip has up to <c>width</c> lanes: columns of B, or rows of A. Lanes beyond the matrix, up to the next whole vector or
 /// <c>targetStep</c>, get zeros or copies of other lanes; they are multiplied like the others and thrown away.
 /// </remarks>
 internal static unsafe class Packing<T>
@@ -16,16 +16,36 @@ internal static unsafe class Packing<T>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Panels(T* source, nint rowStride, nint columnStride, nint k, int columns, T* target, int panel)
     {
-        const int Together = 4;
         int j = 0;
-        if (typeof(T) == typeof(float) && Vector512.IsHardwareAccelerated && columnStride == 1 && panel == 2 * Vector512<float>.Count)
+        if (typeof(T) == typeof(float) && Vector512.IsHardwareAccelerated && columnStride == 1 && panel == 3 * Vector512<float>.Count)
         {
-            // Four panels at a time: that reads half a kilobyte of each row, where one would jump from row to row for two lines.
-            for (; j + (Together * panel) <= columns; j += Together * panel)
-                CopyFourPanels((float*)source + j, rowStride, k, (float*)target + (j * k));
+            // Two panels at a time: that reads six lines of each row, where one would jump from row to row for three.
+            for (; j + (2 * panel) <= columns; j += 2 * panel)
+                CopyTwoPanels((float*)source + j, rowStride, k, (float*)target + (j * k));
         }
         for (; j < columns; j += panel)
             Strip(source + (j * columnStride), rowStride, columnStride, k, Math.Min(panel, columns - j), target + (j * k), panel);
+    }
+
+    /// <summary>Copies several strips of A, one behind the other; the last may have fewer rows.</summary>
+    /// <param name="source">Row 0, step 0.</param>
+    /// <param name="stepStride">From one step (along k) to the next.</param>
+    /// <param name="rowStride">From one row to the next.</param>
+    /// <param name="k">Steps.</param>
+    /// <param name="rows">Rows of all strips.</param>
+    /// <param name="rowsInStrip">Rows of each.</param>
+    /// <param name="target">Where to.</param>
+    /// <param name="targetStep">From one step to the next in a strip, at least <paramref name="rowsInStrip"/>.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Strips(T* source, nint stepStride, nint rowStride, nint k, int rows, int rowsInStrip, T* target, int targetStep)
+    {
+        int i = 0;
+        if (typeof(T) == typeof(float) && Vector512.IsHardwareAccelerated && rowStride == 1 && rowsInStrip == 8 && targetStep == 8)
+        {
+            for (; i + 64 <= rows; i += 64, target += 64 * k) CopyEightStrips((float*)source + i, stepStride, k, (float*)target);
+        }
+        for (; i < rows; i += rowsInStrip, target += targetStep * k)
+            Strip(source + (i * rowStride), stepStride, rowStride, k, Math.Min(rowsInStrip, rows - i), target, targetStep);
     }
 
     /// <summary>Copies a strip.</summary>
@@ -52,7 +72,7 @@ internal static unsafe class Packing<T>
             for (; done < width && done + 8 <= targetStep; done += 8)
                 Transpose8((float*)source + (done * laneStride), laneStride, Math.Min(8, width - done), k, (float*)target + done, targetStep);
         }
-        int end = width <= targetStep / 2 ? targetStep / 2 : targetStep;
+        int end = Filled(width, targetStep);
         for (int lane = done; lane < end; lane++)
         {
             T* from = source + (lane * laneStride);
@@ -71,14 +91,20 @@ internal static unsafe class Packing<T>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void CopySteps(T* source, nint stepStride, nint k, int width, T* target, int targetStep)
     {
-        if (typeof(T) == typeof(float) && Vector512.IsHardwareAccelerated && width == 32 && targetStep == 32)
+        if (typeof(T) == typeof(float) && Vector512.IsHardwareAccelerated && width == 48 && targetStep == 48)
         {
-            for (nint p = 0; p < k; p++, source += stepStride, target += 32)
+            for (nint p = 0; p < k; p++, source += stepStride, target += 48)
             {
-                Vector512<T> left = Vector512.Load(source), right = Vector512.Load(source + 16);
-                left.Store(target);
-                right.Store(target + 16);
+                Vector512<T> v0 = Vector512.Load(source), v1 = Vector512.Load(source + 16), v2 = Vector512.Load(source + 32);
+                v0.Store(target);
+                v1.Store(target + 16);
+                v2.Store(target + 32);
             }
+            return;
+        }
+        if (typeof(T) == typeof(float) && Vector256.IsHardwareAccelerated && width == 8 && targetStep == 8)
+        {
+            for (nint p = 0; p < k; p++, source += stepStride, target += 8) Vector256.Load(source).Store(target);
             return;
         }
         if (typeof(T) == typeof(float) && Vector256.IsHardwareAccelerated && width == 16 && targetStep == 16)
@@ -91,12 +117,18 @@ internal static unsafe class Packing<T>
             }
             return;
         }
-        if (typeof(T) == typeof(float) && Avx512F.IsSupported && targetStep == 32)
+        if (typeof(T) == typeof(float) && Avx512F.IsSupported && targetStep % Vector512<float>.Count == 0)
         {
-            CopyPart((float*)source, stepStride, k, width, (float*)target);
+            CopyPart((float*)source, stepStride, k, width, (float*)target, targetStep);
             return;
         }
-        int end = width <= targetStep / 2 ? targetStep / 2 : targetStep;
+        if (typeof(T) == typeof(float) && Avx.IsSupported && targetStep == 8)
+        {
+            Vector256<float> there = Vector256.LessThan(Vector256<int>.Indices, Vector256.Create(width)).AsSingle();
+            for (nint p = 0; p < k; p++, source += stepStride, target += 8) Avx.MaskLoad((float*)source, there).Store((float*)target);
+            return;
+        }
+        int end = Filled(width, targetStep);
         for (nint p = 0; p < k; p++, source += stepStride, target += targetStep)
         {
             for (int lane = 0; lane < width; lane++) target[lane] = source[lane];
@@ -104,42 +136,56 @@ internal static unsafe class Packing<T>
         }
     }
 
-    /// <summary>A panel of 32 of which some are missing: masked loads read zeros there.</summary>
+    /// <summary>Lanes that get a value: whole vectors, of the widest kind that there is.</summary>
+    private static int Filled(int width, int targetStep) => Math.Min(targetStep, (width + 15) / 16 * 16);
+
+    /// <summary>A panel of which some lanes are missing: masked loads read zeros there.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void CopyPart(float* source, nint stepStride, nint k, int width, float* target)
+    private static void CopyPart(float* source, nint stepStride, nint k, int width, float* target, int targetStep)
     {
-        Vector512<float> left = Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(width)).AsSingle();
-        Vector512<float> right = Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(width - 16)).AsSingle();
-        if (width <= 16)
+        int whole = width / 16 * 16;
+        Vector512<float> rest = Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(width - whole)).AsSingle();
+        for (nint p = 0; p < k; p++, source += stepStride, target += targetStep)
         {
-            for (nint p = 0; p < k; p++, source += stepStride, target += 32)
-                Avx512F.MaskLoad(source, left, Vector512<float>.Zero).Store(target);
-            return;
-        }
-        for (nint p = 0; p < k; p++, source += stepStride, target += 32)
-        {
-            Vector512.Load(source).Store(target);
-            Avx512F.MaskLoad(source + 16, right, Vector512<float>.Zero).Store(target + 16);
+            for (int lane = 0; lane < whole; lane += 16) Vector512.Load(source + lane).Store(target + lane);
+            if (whole < width) Avx512F.MaskLoad(source + whole, rest, Vector512<float>.Zero).Store(target + whole);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void CopyFourPanels(float* source, nint rowStride, nint k, float* target)
+    private static void CopyTwoPanels(float* source, nint rowStride, nint k, float* target)
     {
-        nint next = k * 32;
-        float* target2 = target + (2 * next);
-        for (nint p = 0; p < k; p++, source += rowStride, target += 32, target2 += 32)
+        float* second = target + (k * 48);
+        for (nint p = 0; p < k; p++, source += rowStride, target += 48, second += 48)
         {
-            Vector512<float> v0 = Vector512.Load(source), v1 = Vector512.Load(source + 16), v2 = Vector512.Load(source + 32), v3 = Vector512.Load(source + 48);
-            Vector512<float> v4 = Vector512.Load(source + 64), v5 = Vector512.Load(source + 80), v6 = Vector512.Load(source + 96), v7 = Vector512.Load(source + 112);
+            Vector512<float> v0 = Vector512.Load(source), v1 = Vector512.Load(source + 16), v2 = Vector512.Load(source + 32);
+            Vector512<float> v3 = Vector512.Load(source + 48), v4 = Vector512.Load(source + 64), v5 = Vector512.Load(source + 80);
             v0.Store(target);
             v1.Store(target + 16);
-            v2.Store(target + next);
-            v3.Store(target + next + 16);
-            v4.Store(target2);
-            v5.Store(target2 + 16);
-            v6.Store(target2 + next);
-            v7.Store(target2 + next + 16);
+            v2.Store(target + 32);
+            v3.Store(second);
+            v4.Store(second + 16);
+            v5.Store(second + 32);
+        }
+    }
+
+    /// <summary>Eight strips of eight rows that lie side by side: reads four whole lines of each step.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void CopyEightStrips(float* source, nint stepStride, nint k, float* target)
+    {
+        nint next = 8 * k;
+        float* target4 = target + (4 * next);
+        for (nint p = 0; p < k; p++, source += stepStride, target += 8, target4 += 8)
+        {
+            Vector512<float> v0 = Vector512.Load(source), v1 = Vector512.Load(source + 16), v2 = Vector512.Load(source + 32), v3 = Vector512.Load(source + 48);
+            v0.GetLower().Store(target);
+            v0.GetUpper().Store(target + next);
+            v1.GetLower().Store(target + (2 * next));
+            v1.GetUpper().Store(target + (3 * next));
+            v2.GetLower().Store(target4);
+            v2.GetUpper().Store(target4 + next);
+            v3.GetLower().Store(target4 + (2 * next));
+            v3.GetUpper().Store(target4 + (3 * next));
         }
     }
 

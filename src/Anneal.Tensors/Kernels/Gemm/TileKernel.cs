@@ -81,7 +81,7 @@ internal static unsafe class TileKernel<TLanes, V, T>
     where T : unmanaged
 {
     /// <summary>C[rows, columns] = or += A[rows, k] · B[k, columns]; <c>columns</c> is TColumns vectors.</summary>
-    /// <remarks>TUnitStep is 1 where <paramref name="aStep"/> is known to be 1, and 2 for any step.</remarks>
+    /// <remarks>TLayout is what is known about A, a <see cref="TileLayout"/>.</remarks>
     /// <param name="k">The length of the sums.</param>
     /// <param name="a">Element (0, 0) of A.</param>
     /// <param name="aRow">From one row of A to the next.</param>
@@ -92,10 +92,10 @@ internal static unsafe class TileKernel<TLanes, V, T>
     /// <param name="ldc">From one row of C to the next.</param>
     /// <param name="add">Whether to add to what C holds.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Run<TRows, TColumns, TUnitStep>(nint k, T* a, nint aRow, nint aStep, T* b, nint bStep, T* c, nint ldc, bool add)
+    public static void Run<TRows, TColumns, TLayout>(nint k, T* a, nint aRow, nint aStep, T* b, nint bStep, T* c, nint ldc, bool add)
         where TRows : ICount
         where TColumns : ICount
-        where TUnitStep : ICount
+        where TLayout : ICount
     {
         V c00 = default, c01 = default;
         V c10 = default, c11 = default;
@@ -111,36 +111,39 @@ internal static unsafe class TileKernel<TLanes, V, T>
         V c110 = default, c111 = default;
 
         // Three base pointers and three multiples of the stride reach all twelve rows with plain [base + index] addresses.
+        if (TLayout.Value == (int)TileLayout.Strip) aRow = 1;
         nint aRow2 = 2 * aRow, aRow3 = 3 * aRow;
         T* a4 = a + (4 * aRow);
         T* a8 = a4 + (4 * aRow);
 
-        // Four steps at a time. Where they lie side by side in A, the address takes in the step as a constant, for free.
+        // Four steps at a time. Where the step of A is known, the address takes it in as a constant, for free.
+        nint known = TLayout.Value switch { (int)TileLayout.Rows => 1, (int)TileLayout.Strip => TLanes.StripStep, _ => 0 };
+        if (TLayout.Value != (int)TileLayout.Any) aStep = known;
         for (; k >= 4; k -= 4)
         {
             Step<TRows, TColumns>(
                 0, a, a4, a8, aRow, aRow2, aRow3, b,
                 ref c00, ref c01, ref c10, ref c11, ref c20, ref c21, ref c30, ref c31, ref c40, ref c41, ref c50, ref c51,
                 ref c60, ref c61, ref c70, ref c71, ref c80, ref c81, ref c90, ref c91, ref c100, ref c101, ref c110, ref c111);
-            if (TUnitStep.Value != 1) Advance<TRows>(ref a, ref a4, ref a8, aStep);
+            if (TLayout.Value == (int)TileLayout.Any) Advance<TRows>(ref a, ref a4, ref a8, aStep);
             b += bStep;
             Step<TRows, TColumns>(
-                TUnitStep.Value == 1 ? 1 : 0, a, a4, a8, aRow, aRow2, aRow3, b,
+                known, a, a4, a8, aRow, aRow2, aRow3, b,
                 ref c00, ref c01, ref c10, ref c11, ref c20, ref c21, ref c30, ref c31, ref c40, ref c41, ref c50, ref c51,
                 ref c60, ref c61, ref c70, ref c71, ref c80, ref c81, ref c90, ref c91, ref c100, ref c101, ref c110, ref c111);
-            if (TUnitStep.Value != 1) Advance<TRows>(ref a, ref a4, ref a8, aStep);
+            if (TLayout.Value == (int)TileLayout.Any) Advance<TRows>(ref a, ref a4, ref a8, aStep);
             b += bStep;
             Step<TRows, TColumns>(
-                TUnitStep.Value == 1 ? 2 : 0, a, a4, a8, aRow, aRow2, aRow3, b,
+                2 * known, a, a4, a8, aRow, aRow2, aRow3, b,
                 ref c00, ref c01, ref c10, ref c11, ref c20, ref c21, ref c30, ref c31, ref c40, ref c41, ref c50, ref c51,
                 ref c60, ref c61, ref c70, ref c71, ref c80, ref c81, ref c90, ref c91, ref c100, ref c101, ref c110, ref c111);
-            if (TUnitStep.Value != 1) Advance<TRows>(ref a, ref a4, ref a8, aStep);
+            if (TLayout.Value == (int)TileLayout.Any) Advance<TRows>(ref a, ref a4, ref a8, aStep);
             b += bStep;
             Step<TRows, TColumns>(
-                TUnitStep.Value == 1 ? 3 : 0, a, a4, a8, aRow, aRow2, aRow3, b,
+                3 * known, a, a4, a8, aRow, aRow2, aRow3, b,
                 ref c00, ref c01, ref c10, ref c11, ref c20, ref c21, ref c30, ref c31, ref c40, ref c41, ref c50, ref c51,
                 ref c60, ref c61, ref c70, ref c71, ref c80, ref c81, ref c90, ref c91, ref c100, ref c101, ref c110, ref c111);
-            Advance<TRows>(ref a, ref a4, ref a8, TUnitStep.Value == 1 ? 4 : aStep);
+            Advance<TRows>(ref a, ref a4, ref a8, TLayout.Value == (int)TileLayout.Any ? aStep : 4 * known);
             b += bStep;
         }
         for (; k > 0; k--)

@@ -5,12 +5,18 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Anneal.Tensors.Kernels;
 
-/// <summary>16 floats; 32 registers: tiles of 12 x 32.</summary>
+/// <summary>16 floats; 32 registers: tiles of 8 x 48, or 12 x 32.</summary>
 internal readonly unsafe struct TileLanes512 : ITileLanes<Vector512<float>, float>
 {
     public static int Count => 16;
 
     public static int TileRows => 12;
+
+    public static int PanelVectors => 3;
+
+    public static int PanelRows => 8;
+
+    public static int StripStep => 8;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Load(float* source) => Vector512.Load(source);
@@ -59,6 +65,12 @@ internal readonly unsafe struct TileLanes256 : ITileLanes<Vector256<float>, floa
 
     public static int TileRows => 6;
 
+    public static int PanelVectors => 2;
+
+    public static int PanelRows => 6;
+
+    public static int StripStep => 8;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Load(float* source) => Vector256.Load(source);
 
@@ -106,6 +118,12 @@ internal readonly unsafe struct TileLanes128 : ITileLanes<Vector128<float>, floa
 
     public static int TileRows => 6;
 
+    public static int PanelVectors => 2;
+
+    public static int PanelRows => 6;
+
+    public static int StripStep => 8;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> Load(float* source) => Vector128.Load(source);
 
@@ -145,6 +163,12 @@ internal readonly unsafe struct TileLanesScalar<T> : ITileLanes<T, T>
     public static int Count => 1;
 
     public static int TileRows => 4;
+
+    public static int PanelVectors => 2;
+
+    public static int PanelRows => 4;
+
+    public static int StripStep => 4;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Load(T* source) => *source;

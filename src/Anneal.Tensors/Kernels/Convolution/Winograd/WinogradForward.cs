@@ -162,14 +162,14 @@ internal static unsafe class WinogradForward
         private static void Multiply(float* v, nint vStep, int padded, float* u, nint uStep, float* m, nint mStep, int tiles, int channels)
         {
             int width = 2 * L.Count, strips = (tiles + TLanes.TileRows - 1) / TLanes.TileRows, rows = (tiles + strips - 1) / strips;
-            var full = TileKernels<TLanes, V, float>.Find(rows, twoVectors: true);
+            var full = TileKernels<TLanes, V, float>.Find(rows, vectors: 2, TileLayout.Rows);
             for (int point = 0; point < Winograd.Points; point++, v += vStep, u += uStep, m += mStep)
             {
                 int i = 0;
                 for (; i + rows <= tiles; i += rows)
                     full(channels, v + ((nint)i * padded), padded, 1, u, width, m + (i * width), width, false);
                 if (i < tiles)
-                    TileKernels<TLanes, V, float>.Find(tiles - i, twoVectors: true)(channels, v + ((nint)i * padded), padded, 1, u, width, m + (i * width), width, false);
+                    TileKernels<TLanes, V, float>.Find(tiles - i, vectors: 2, TileLayout.Rows)(channels, v + ((nint)i * padded), padded, 1, u, width, m + (i * width), width, false);
             }
         }
     }

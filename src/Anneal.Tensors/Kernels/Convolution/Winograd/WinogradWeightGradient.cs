@@ -96,10 +96,10 @@ internal static unsafe class WinogradWeightGradient
             int strips = (inChannels + TLanes.TileRows - 1) / TLanes.TileRows, rows = (inChannels + strips - 1) / strips;
             for (int j = 0; j < paddedOut; j += width)
             {
-                bool two = paddedOut - j > L.Count;
+                int vectors = paddedOut - j > L.Count ? 2 : 1;
                 for (int i = 0; i < inChannels; i += rows)
                 {
-                    TileKernels<TLanes, V, float>.Find(Math.Min(rows, inChannels - i), two)(
+                    TileKernels<TLanes, V, float>.Find(Math.Min(rows, inChannels - i), vectors)(
                         tiles, v + i, 1, paddedIn, g + j, paddedOut, u + ((nint)i * paddedOut) + j, paddedOut, add);
                 }
             }
