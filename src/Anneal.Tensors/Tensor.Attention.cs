@@ -30,7 +30,7 @@ public sealed unsafe partial class Tensor
     /// <param name="causal">Position i sees only the positions up to i.</param>
     /// <param name="scale">Multiplies the scores; left out it is 1 / sqrt(size).</param>
     /// <param name="keyPadding">bool <c>[batch, time]</c>, true where a position is padding.</param>
-    /// <param name="mask">As in <see cref="ScaledDotProductAttention"/>.</param>
+    /// <param name="mask">As in <see cref="ScaledDotProductAttention(Tensor, Tensor, Tensor, bool, double?, Tensor?, Tensor?)"/>.</param>
     /// <returns><c>[batch, time, heads * size]</c> from this tensor of shape <c>[batch, time, (heads + 2 * keyHeads) * size]</c>.</returns>
     /// <exception cref="ArgumentException">The shapes don't go together.</exception>
     public Tensor PackedSelfAttention(
@@ -52,12 +52,29 @@ public sealed unsafe partial class Tensor
     public Tensor RotaryPositions(int offset = 0, double @base = 10_000, int? rotarySize = null, bool interleaved = false) =>
         Operations.RotaryPositions.Apply(this, new(Shape[-2], 1, 1, Shape[-1], rotarySize ?? Shape[-1], @base, offset, interleaved));
 
-    /// <summary>Turns the queries and keys of a packed projection <c>[batch, time, (heads + 2 * keyHeads) * size]</c>: see <see cref="PackedSelfAttention"/>.</summary>
+    /// <summary>Turns the queries and keys of a packed projection <c>[batch, time, (heads + 2 * keyHeads) * size]</c>: see <see cref="PackedSelfAttention(int, int?, bool, double?, Tensor?, Tensor?)"/>.</summary>
     internal Tensor PackedRotaryPositions(int heads, int keyHeads, double @base, int? rotarySize, bool interleaved)
     {
         int slots = heads + (2 * keyHeads), size = Shape[-1] / slots;
         return Operations.RotaryPositions.Apply(this, new(Shape[-2], slots, heads + keyHeads, size, rotarySize ?? size, @base, 0, interleaved));
     }
+
+    /// <summary>As <see cref="PackedSelfAttention(int, int?, bool, double?, Tensor?, Tensor?)"/>, with weights that are dropped at random.</summary>
+    internal Tensor PackedSelfAttention(int heads, int keyHeads, bool causal, Tensor? keyPadding, Tensor? mask, double dropout, Generator generator) =>
+        Operations.PackedSelfAttention.Apply(this, heads, keyHeads, new AttentionTerms(causal, DefaultScale(Shape[-1] / Math.Max(1, heads + (2 * keyHeads))), keyPadding, mask)
+        {
+            Dropout = Drops(dropout, generator, Shape[0], heads, Shape[1], Shape[1]),
+        });
+
+    /// <summary>As <see cref="ScaledDotProductAttention(Tensor, Tensor, Tensor, bool, double?, Tensor?, Tensor?)"/>, with weights that are dropped at random.</summary>
+    internal static Tensor ScaledDotProductAttention(Tensor query, Tensor key, Tensor value, bool causal, Tensor? keyPadding, Tensor? mask, double dropout, Generator generator) =>
+        Operations.ScaledDotProductAttention.Apply(query, key, value, new AttentionTerms(causal, DefaultScale(query.Shape[-1]), keyPadding, mask)
+        {
+            Dropout = Drops(dropout, generator, query.Shape[0], query.Shape[1], query.Shape[2], key.Shape[2]),
+        });
+
+    private static Kernels.AttentionDropout Drops(double probability, Generator generator, int batch, int heads, int queries, int keys) => probability == 0 ? default
+        : new(probability, generator.Seed, generator.Take(Kernels.AttentionDropout.Numbers(batch, heads, queries, keys)));
 
     private static double DefaultScale(int size) => 1 / Math.Sqrt(Math.Max(1, size));
 }

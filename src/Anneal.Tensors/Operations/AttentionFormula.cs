@@ -18,8 +18,10 @@ internal static unsafe class AttentionFormula
         Tensor weights = scores.Exp();
         weights /= weights.Sum(-1, keepAxis: true) + empty.Reshape(batch, keyHeads, group, queries, 1);
 
-        Tensor dv = weights.T.MatMul(dy).Sum(2);
+        Tensor? factors = terms.Dropout.Probability == 0 ? null : Factors(batch, q.Shape[1], queries, keys, terms.Dropout, q.DType).Reshape(weights.Shape);
+        Tensor dv = (factors is null ? weights : weights * factors).T.MatMul(dy).Sum(2);
         Tensor dp = dy.MatMul(v1.T);
+        if (factors is not null) dp *= factors;
         Tensor ds = weights * (dp - (dp * weights).Sum(-1, keepAxis: true)) * terms.Scale;
         Tensor dq = ds.MatMul(k1).Reshape(q.Shape);
         Tensor dk = ds.T.MatMul(grouped).Sum(2);
@@ -36,6 +38,42 @@ internal static unsafe class AttentionFormula
         if (dtype == DType.Float32) Fill<float>(bias, empty, logSumExp, terms);
         else Fill<double>(bias, empty, logSumExp, terms);
         return bias;
+    }
+
+    /// <summary>What dropout multiplies each weight with.</summary>
+    private static Tensor Factors(int batch, int heads, int queries, int keys, AttentionDropout dropout, DType dtype)
+    {
+        Tensor factors = Tensor.Uninitialized([batch, heads, queries, keys], dtype);
+        if (dtype == DType.Float32) Wide<FactorRows, float>.ForRange((long)batch * heads * queries, long.MaxValue, new FactorRows { To = factors.Pointer<float>(), Keys = keys, Dropout = dropout });
+        else Wide<FactorRows, double>.ForRange((long)batch * heads * queries, long.MaxValue, new FactorRows { To = factors.Pointer<double>(), Keys = keys, Dropout = dropout });
+        return factors;
+    }
+
+    private readonly struct FactorRows : ILaneKernel
+    {
+        public required void* To { get; init; }
+
+        public required int Keys { get; init; }
+
+        public required AttentionDropout Dropout { get; init; }
+
+        public void Run<L, V, T>(long start, long end)
+            where L : struct, ILanes<V, T>
+            where V : struct
+            where T : unmanaged
+        {
+            const int Block = AttentionProblem<T>.KeyBlock;
+            T* block = stackalloc T[Block];
+            for (long row = start; row < end; row++)
+            {
+                for (int key = 0; key < Keys; key += Block)
+                {
+                    int count = Math.Min(Block, Keys - key);
+                    Dropout.Factors<L, V, T>(row, Keys, key, block, count);
+                    new ReadOnlySpan<T>(block, count).CopyTo(new Span<T>((T*)To + (row * Keys) + key, count));
+                }
+            }
+        }
     }
 
     private static void Fill<T>(Tensor bias, Tensor empty, Tensor logSumExp, AttentionTerms terms)

@@ -9,6 +9,10 @@ namespace Anneal.Tensors.Operations;
 /// <param name="Mask">Broadcasts to [batch, heads, queries, keys]: true where a key is hidden, or numbers that are added to the scores; or null.</param>
 internal readonly record struct AttentionTerms(bool Causal, double Scale, Tensor? Padding, Tensor? Mask)
 {
+    /// <summary>Which weights are dropped.</summary>
+    public AttentionDropout Dropout { get; init; }
+
+
     /// <summary>Checks the masks and brings them into the layout that the kernels read.</summary>
     public AttentionTerms Prepare(int batch, int heads, int queries, int keys, DType dtype)
     {
@@ -36,6 +40,7 @@ internal readonly record struct AttentionTerms(bool Causal, double Scale, Tensor
     {
         problem.Causal = Causal;
         problem.Scale = Scale;
+        problem.Dropout = Dropout;
         if (Padding is not null) problem.Padding = Padding.Address;
         if (Mask is null) return;
         ReadOnlySpan<long> strides = Mask.Strides;

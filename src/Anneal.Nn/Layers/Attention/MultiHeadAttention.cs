@@ -19,6 +19,8 @@ public sealed class MultiHeadAttention : Module
 {
     private readonly int size, heads, keyHeads, keySize;
     private readonly bool causal, batchFirst;
+    private readonly double dropout;
+    private readonly Generator generator;
     private readonly Rotary? rotary;
     private readonly Tensor weight;
     private readonly Tensor? bias;
@@ -33,10 +35,12 @@ public sealed class MultiHeadAttention : Module
     /// <param name="causal">Position i sees only the positions up to i.</param>
     /// <param name="rotary">Turns queries and keys by their positions; null for not.</param>
     /// <param name="batchFirst">Inputs are <c>[batch, time, size]</c>; otherwise <c>[time, batch, size]</c>.</param>
-    /// <param name="generator">Draws the first weights; without one, <see cref="Generator.Default"/>.</param>
-    /// <exception cref="ArgumentException">The sizes don't divide.</exception>
+    /// <param name="dropout">The chance of a weight of the attention to be dropped, while training.</param>
+    /// <param name="generator">Draws the first weights and what is dropped; without one, <see cref="Generator.Default"/>.</param>
+    /// <exception cref="ArgumentException">The sizes don't divide, or the dropout isn't from 0 up to, not including, 1.</exception>
     public MultiHeadAttention(
-        int size, int heads, int? keyHeads = null, bool bias = true, bool causal = false, Rotary? rotary = null, bool batchFirst = true, Generator? generator = null)
+        int size, int heads, int? keyHeads = null, bool bias = true, bool causal = false, Rotary? rotary = null, bool batchFirst = true, double dropout = 0,
+        Generator? generator = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(size, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(heads, 1);
@@ -49,6 +53,9 @@ public sealed class MultiHeadAttention : Module
         this.causal = causal;
         this.rotary = rotary;
         this.batchFirst = batchFirst;
+        if (dropout is not (>= 0 and < 1)) throw new ArgumentOutOfRangeException(nameof(dropout), dropout, "Dropout needs a probability from 0 up to, not including, 1.");
+        this.dropout = dropout;
+        this.generator = generator ?? Generator.Default;
         weight = Register("in_proj_weight", Initialize.XavierUniform(Tensor.Zeros([size + (2 * keySize), size]), generator: generator));
         if (bias) this.bias = Register("in_proj_bias", Tensor.Zeros([size + (2 * keySize)]));
         output = Register("out_proj", new Linear(size, size, bias, generator));
@@ -104,7 +111,7 @@ public sealed class MultiHeadAttention : Module
             packed = rotary.ApplyPacked(straight, heads, keyHeads);
         }
         using Tensor given = packed;
-        return packed.PackedSelfAttention(heads, keyHeads, causal, keyPadding: keyPadding, mask: mask);
+        return packed.PackedSelfAttention(heads, keyHeads, causal, keyPadding, mask, IsTraining ? dropout : 0, generator);
     }
 
     private Tensor AttendTo(Tensor query, Tensor key, Tensor value, Tensor? keyPadding, Tensor? mask)
@@ -130,7 +137,7 @@ public sealed class MultiHeadAttention : Module
             q = rotary.Apply(q);
             k = rotary.Apply(k);
         }
-        return Tensor.ScaledDotProductAttention(q, k, v, causal, keyPadding: keyPadding, mask: mask).Transpose(1, 2).Reshape(query.Shape);
+        return Tensor.ScaledDotProductAttention(q, k, v, causal, keyPadding, mask, IsTraining ? dropout : 0, generator).Transpose(1, 2).Reshape(query.Shape);
     }
 
     private Tensor Project(Tensor input, int first, int count) =>

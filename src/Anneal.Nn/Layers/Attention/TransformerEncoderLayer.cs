@@ -26,7 +26,7 @@ public sealed class TransformerEncoderLayer : Module
     /// <param name="size">Features of a position.</param>
     /// <param name="heads">Heads of the attention.</param>
     /// <param name="feedForward">Features between the two linear layers.</param>
-    /// <param name="dropout">The chance of an element to be dropped, while training.</param>
+    /// <param name="dropout">The chance of an element, and of a weight of the attention, to be dropped, while training.</param>
     /// <param name="activation">What stands between the linear layers.</param>
     /// <param name="epsilon">Added to the variance in the normalisations.</param>
     /// <param name="normFirst">Normalise before attention and feed-forward part, not after.</param>
@@ -41,7 +41,7 @@ public sealed class TransformerEncoderLayer : Module
         this.activation = activation;
         this.normFirst = normFirst;
         this.epsilon = epsilon;
-        attention = Register("self_attn", new MultiHeadAttention(size, heads, causal: causal, batchFirst: batchFirst, generator: generator));
+        attention = Register("self_attn", new MultiHeadAttention(size, heads, causal: causal, batchFirst: batchFirst, dropout: dropout, generator: generator));
         linear1 = Register("linear1", new Linear(size, feedForward, generator: generator));
         this.dropout = Register("dropout", new Dropout(dropout, generator));
         linear2 = Register("linear2", new Linear(feedForward, size, generator: generator));

@@ -5,7 +5,8 @@ namespace Anneal.Tensors.Kernels;
 /// <summary>Turns a tile of scores back into weights, and the gradients of the weights into those of the scores.</summary>
 /// <remarks>
 /// The weights are P = e^(score - logSumExp). Through softmax, dS = P * (dP - delta) * scale, where a row's delta is the sum of
-/// P * dP: it equals the product of the row's result with its gradient, which is known before the tiles are.
+/// P * dP: it equals the product of the row's result with its gradient, which is known before the tiles are. With dropout the
+/// values were weighted by P times a factor F: dP is F times what comes back from them, and nothing else changes.
 /// </remarks>
 internal readonly unsafe struct AttentionBackwardRows : ILaneKernel
 {
@@ -39,6 +40,7 @@ internal readonly unsafe struct AttentionBackwardRows : ILaneKernel
         ref readonly AttentionProblem<T> p = ref *(AttentionProblem<T>*)Problem;
         bool masked = p.IsMasked;
         V scale = L.Constant(masked ? 1 : p.Scale), gradientScale = L.Constant(p.Scale);
+        T* factors = stackalloc T[p.Dropout.Probability > 0 ? AttentionProblem<T>.KeyBlock : 0];
         nint row = ((((nint)Batch * p.Heads) + Head) * p.Queries) + Query;
         for (int r = (int)start; r < (int)end; r++)
         {
@@ -46,6 +48,12 @@ internal readonly unsafe struct AttentionBackwardRows : ILaneKernel
             T* d = (T*)Gradients + (r * AttentionProblem<T>.KeyBlock);
             int seen = p.Visible(Query + r, Key, Columns);
             if (masked) AttentionMasks<L, V, T>.Apply(in p, Batch, Head, Query + r, Key, s, seen);
+
+            if (p.Dropout.Probability > 0)
+            {
+                p.Dropout.Factors<L, V, T>(row + r, p.Keys, Key, factors, seen);
+                Drop<L, V, T>(d, factors, seen);
+            }
 
             V minus = L.Negate(L.Broadcast(p.LogSumExp[row + r])), delta = L.Broadcast(((T*)Deltas)[row + r]);
             int c = 0;
@@ -63,6 +71,20 @@ internal readonly unsafe struct AttentionBackwardRows : ILaneKernel
                 L.StorePartial(d + c, L.Multiply(L.Multiply(weight, gradientScale), L.Subtract(L.LoadPartial(d + c, lanes, L.Zero), delta)), lanes);
             }
             for (c = seen; c < Columns; c++) s[c] = d[c] = default;
+            if (p.Dropout.Probability > 0) Drop<L, V, T>(s, factors, seen);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Drop<L, V, T>(T* row, T* factors, int count)
+        where L : struct, ILanes<V, T>
+        where V : struct
+        where T : unmanaged
+    {
+        for (int c = 0; c < count; c += L.Count)
+        {
+            int lanes = Math.Min(L.Count, count - c);
+            L.StorePartial(row + c, L.Multiply(L.LoadPartial(row + c, lanes, L.Zero), L.Load(factors + c)), lanes);
         }
     }
 }

@@ -45,6 +45,8 @@ internal readonly unsafe struct AttentionForwardRows : ILaneKernel
         V never = L.Constant(double.NegativeInfinity);
         bool masked = p.IsMasked;
         V scale = L.Constant(masked ? 1 : p.Scale);
+        T* factors = stackalloc T[p.Dropout.Probability > 0 ? AttentionProblem<T>.KeyBlock : 0];
+        long row = (((long)Batch * p.Heads + Head) * p.Queries) + Query;
         for (int r = (int)start; r < (int)end; r++)
         {
             T* s = (T*)Scores + (r * AttentionProblem<T>.KeyBlock);
@@ -76,6 +78,16 @@ internal readonly unsafe struct AttentionForwardRows : ILaneKernel
                 sum = L.Add(sum, L.LoadPartial(s + c, seen - c, L.Zero));
             }
             for (c = seen; c < Columns; c++) s[c] = default;
+            if (p.Dropout.Probability > 0)
+            {
+                // Behind the sum: weights are dropped after they have been made to sum up to one.
+                p.Dropout.Factors<L, V, T>(row + r, p.Keys, Key, factors, seen);
+                for (c = 0; c < seen; c += L.Count)
+                {
+                    int lanes = Math.Min(L.Count, seen - c);
+                    L.StorePartial(s + c, L.Multiply(L.LoadPartial(s + c, lanes, L.Zero), L.Load(factors + c)), lanes);
+                }
+            }
 
             V added = L.Broadcast(L.Sum(sum));
             if (Key == 0)

@@ -46,6 +46,8 @@ internal unsafe struct AttentionProblem<T>
     /// <summary>[batch, heads, queries, keys], not zero where a key must not be seen; or null. Strides may be 0.</summary>
     public HeadView<byte> Hidden;
 
+    public AttentionDropout Dropout;
+
     public readonly bool IsMasked => Padding is not null || Added.Data is not null || Hidden.Data is not null;
 
     /// <summary>How many of the keys from <paramref name="key"/> on, at most <paramref name="most"/>, this query may see by the order of time.</summary>
