@@ -123,6 +123,20 @@ public abstract class Module
         return this;
     }
 
+    /// <summary>Brings all parameters, and the buffers that are floats, into float32 or float64, in which the module then computes; for checks of gradients, say.</summary>
+    /// <remarks>Gradients are forgotten. Optimizers over these parameters are to be made afterwards: their moments don't change with them.</remarks>
+    /// <returns>This module.</returns>
+    /// <exception cref="NotSupportedException">Modules don't compute in that type.</exception>
+    public Module To(DType dtype)
+    {
+        if (!dtype.IsDifferentiable()) throw new NotSupportedException($"Modules compute in float32 or float64, not in {dtype}.");
+        Pack(pack: false);
+        foreach (Entry entry in parameters.Concat(buffers))
+            if (entry.Tensor.DType.IsFloat()) entry.Tensor.ChangeType(dtype);
+        foreach ((_, Module child) in children) child.To(dtype);
+        return this;
+    }
+
     /// <summary>Lays the weights of all linear layers out once more, as the kernels read them: inference on many rows gets faster, for as much memory again.</summary>
     /// <remarks>Holds for calls under <see cref="Gradients.NoGrad"/>, until a weight is changed or <see cref="Train"/> is called.</remarks>
     /// <returns>This module.</returns>

@@ -14,10 +14,10 @@ namespace Anneal.Tensors;
 [DebuggerDisplay("{DebugText,nq}")]
 public sealed unsafe partial class Tensor : IDisposable
 {
-    private readonly Storage storage;
-    private readonly long[]? strides;
-    private readonly long offset;
-    private readonly int generation;
+    private Storage storage;
+    private long[]? strides;
+    private long offset;
+    private int generation;
     private bool disposed;
 
     /// <summary>A new handle on storage that is already held for it.</summary>
@@ -36,7 +36,7 @@ public sealed unsafe partial class Tensor : IDisposable
     public Shape Shape { get; }
 
     /// <summary>The type of the elements.</summary>
-    public DType DType { get; }
+    public DType DType { get; private set; }
 
     /// <summary>The number of axes; 0 for a single number.</summary>
     public int Rank => Shape.Rank;
@@ -121,6 +121,18 @@ public sealed unsafe partial class Tensor : IDisposable
         ThrowIfReleased();
         storage.Hold();
         return new Tensor(storage, Shape, strides, offset, DType);
+    }
+
+    /// <summary>Turns this very handle to a copy of its elements in another type. Who holds the tensor, such as a module its parameter, goes on with that.</summary>
+    internal void ChangeType(DType dtype)
+    {
+        if (dtype == DType) return;
+        using var scope = new TensorScope();
+        Tensor changed = Detach().To(dtype).Packed();
+        changed.storage.Hold();
+        storage.Release();
+        (storage, strides, offset, generation, DType) = (changed.storage, null, changed.offset, changed.generation, dtype);
+        ClearGradient();
     }
 
     private static bool IsRowMajor(Shape shape, ReadOnlySpan<long> strides)
