@@ -309,12 +309,14 @@ internal static class CliMessages
 
     public static Message Target(TargetResult target)
     {
-        FormattableString measured = target.Measured is { } value ? $"{value:0.0000}" : (FormattableString)$"–";
-        string number = FormattableString.Invariant(measured);
         return new(
-            $"{target.Metric} {target.Target}: {(target.Met ? "met" : "missed")} ({number})",
-            $"{target.Metric} {target.Target}：{(target.Met ? "达标" : "未达标")}（{number}）");
+            $"{target.Metric} {target.Target}: {(target.Met ? "met" : "missed")} ({target.Shown})",
+            $"{target.Metric} {target.Target}：{(target.Met ? "达标" : "未达标")}（{target.Shown}）");
     }
+
+    public static Message Cost(Costs costs) => new(
+        $"on this machine: {costs.LatencyText} a row (95 of 100 within {costs.LatencyP95Text}), {costs.SizeText} on disk, {costs.MemoryText} in memory",
+        $"在本机上：每行 {costs.LatencyText}（95% 在 {costs.LatencyP95Text} 内），磁盘 {costs.SizeText}，内存 {costs.MemoryText}");
 
     public static Message Took(TimeSpan duration) => Message.Of($"made in {duration.TotalSeconds:0.0} s", $"用时 {duration.TotalSeconds:0.0} 秒");
 }

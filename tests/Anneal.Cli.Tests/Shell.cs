@@ -26,7 +26,7 @@ internal sealed partial class Shell : IDisposable
     /// <summary>All that was printed, as <see cref="Plain"/> gives it.</summary>
     public string Printed => Plain(Output + Error, folder.Path);
 
-    /// <summary>A text without what differs from run to run: the folder, the time of day, the seconds.</summary>
+    /// <summary>A text without what differs from run to run: the folder, the time of day, the seconds and costs.</summary>
     public static string Plain(string text, string folder) =>
         Seconds().Replace(Stamp().Replace(text.Replace(folder, "<folder>", StringComparison.Ordinal), "<time>"), "<seconds>");
 
@@ -52,6 +52,6 @@ internal sealed partial class Shell : IDisposable
     [GeneratedRegex(@"\d{8}-\d{6}(-\d+)?", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Stamp();
 
-    [GeneratedRegex(@"(?<=made in |用时 )[\d.]+", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"(?<=made in |用时 )[\d.]+|(?<=on this machine: |在本机上：).*", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Seconds();
 }

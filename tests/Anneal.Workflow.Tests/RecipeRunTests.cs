@@ -31,8 +31,8 @@ public sealed class RecipeRunTests : IDisposable
         events.Select(e => e.GetType()).Distinct().ShouldBe(
             [typeof(RecipeRead), typeof(TableRead), typeof(DataSplitUp), typeof(Learning), typeof(RunFinished)]);
 
-        Directory.GetFiles(result.Bundle).Select(Path.GetFileName).Order().ShouldBe(
-            ["config.json", "metrics.json", "model.json", "model.safetensors", "recipe.yaml", "schema.json"]);
+        Directory.GetFiles(result.Bundle).Select(f => Path.GetFileName(f).Split(".tfevents")[0]).Order().ShouldBe(
+            ["config.json", "events.out", "metrics.json", "model.json", "model.safetensors", "recipe.yaml", "schema.json"]);
         Directory.GetFileSystemEntries(Path.Combine(folder.Path, "runs")).ShouldBe([result.Bundle]);
         using JsonDocument metrics = JsonDocument.Parse(File.ReadAllText(Path.Combine(result.Bundle, "metrics.json")));
         metrics.RootElement.GetProperty("test").GetProperty("values").GetProperty("accuracy").GetDouble().ShouldBe(result.Metrics.Test["accuracy"]!.Value);

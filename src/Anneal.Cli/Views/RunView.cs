@@ -106,6 +106,7 @@ internal sealed class RunView(Screen screen)
         Heading(CliMessages.BundleHeading);
         screen.Line($"  {result.Bundle}");
         screen.Line($"  {screen.Say(CliMessages.Took(result.Duration))}");
+        screen.Line($"  {screen.Say(CliMessages.Cost(metrics.Costs))}");
         Heading(CliMessages.NextHeading);
         screen.Line($"  {screen.Surroundings.CommandLine} predict {result.Bundle} --row '{result.Example.Replace("'", "'\\''", StringComparison.Ordinal)}'");
         screen.Line($"  {screen.Surroundings.CommandLine} serve {result.Bundle}");

@@ -60,6 +60,7 @@ public sealed class Bundle
         folder.WriteText(BundleFiles.Schema, Json(content.Schema, BundleJson.Readable.TableSchema));
         folder.WriteText(BundleFiles.Metrics, Json(content.Metrics, BundleJson.Readable.RunMetrics));
         ModelFiles.Write(folder.Path, content.Model);
+        if (content.EpochLog is { } log) File.Copy(log, System.IO.Path.Combine(folder.Path, System.IO.Path.GetFileName(log)));
         return folder.Publish();
     }
 

@@ -8,4 +8,5 @@ namespace Anneal.Workflow.Bundles;
 /// <param name="Model">The fitted model.</param>
 /// <param name="Schema">The columns that it learnt from.</param>
 /// <param name="Metrics">What was measured.</param>
-internal sealed record BundleContent(FittedModel Model, TableSchema Schema, RunMetrics Metrics);
+/// <param name="EpochLog">A file of the losses of every epoch, or null when no network was trained.</param>
+internal sealed record BundleContent(FittedModel Model, TableSchema Schema, RunMetrics Metrics, string? EpochLog);

@@ -11,8 +11,6 @@ internal static class RecipeMessages
 
     public static readonly Message TrueOrFalse = new("true or false", "true 或 false");
 
-    public static readonly Message Condition = new("a condition in quotes, as in \">= 0.8\"", "带引号的条件，例如 \">= 0.8\"");
-
     public static readonly Message FileName = new("a name that a folder can bear, without / \\ :", "可以用作文件夹名的名字，不含 / \\ :");
 
     public static readonly Message Delimiter = new("one character, or tab", "一个字符，或 tab");
@@ -50,6 +48,17 @@ internal static class RecipeMessages
         "请去掉这一行，或在 model.architecture 里选择一种神经网络");
 
     public static readonly Message SettingWayOut = new("write it as key=value, as in --set train.epochs=3", "请写成 键=值，例如 --set train.epochs=3");
+
+    public static Message Condition(string metric)
+    {
+        string example = metric switch
+        {
+            "latency-p95" => "<= 20 ms",
+            "size" or "memory" => "<= 10 MB",
+            _ => ">= 0.8",
+        };
+        return new($"a condition in quotes, as in \"{example}\"", $"带引号的条件，例如 \"{example}\"");
+    }
 
     public static Message NotASetting(string setting) => new($"\"{setting}\" is not a setting", $"“{setting}”不是有效的设置");
 

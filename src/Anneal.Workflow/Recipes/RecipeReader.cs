@@ -65,6 +65,6 @@ public static class RecipeReader
     private static Target[] ReadTargets(YamlMap recipe)
     {
         YamlMap targets = recipe.Map("targets", TargetMetrics.Names);
-        return [.. targets.Keys.Select(metric => Target.Parse(metric, targets.Text(metric)!) ?? throw targets.Wrong(metric, RecipeMessages.Condition))];
+        return [.. targets.Keys.Select(metric => Target.Parse(metric, targets.Text(metric)!) ?? throw targets.Wrong(metric, RecipeMessages.Condition(metric)))];
     }
 }

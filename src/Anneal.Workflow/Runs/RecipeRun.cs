@@ -24,6 +24,7 @@ public sealed class RecipeRun(Recipe recipe, string outFolder, Action<RunEvent> 
     private readonly TimeProvider clock = clock ?? TimeProvider.System;
     private readonly List<LearnerResult> results = [];
     private TrainingOutcome? training;
+    private EpochLog? epochLog;
 
     /// <summary>Runs the recipe.</summary>
     /// <param name="resume">Whether to go on from what a stopped run of the same recipe had reached.</param>
@@ -42,6 +43,8 @@ public sealed class RecipeRun(Recipe recipe, string outFolder, Action<RunEvent> 
         listen(new DataSplitUp(split.Train.Length, split.Valid.Length, split.Test.Length));
 
         RunFolder folder = RunFolder.Open(outFolder, recipe, RecipeWriter.Write(recipe, schema, outFolder), resume);
+        using EpochLog epochs = new(folder.Path);
+        epochLog = epochs;
         LearningTask task = new(recipe.Task, table, schema, labels, split, recipe.Train, recipe.Model.Options)
         {
             Report = Hear,
@@ -50,17 +53,20 @@ public sealed class RecipeRun(Recipe recipe, string outFolder, Action<RunEvent> 
         };
         FittedModel model = recipe.Model.Learner.Learn(task);
         Scores scores = Measure(model, table, labels, split.Test);
+        Costs costs = Costs.Measure(Path.Combine(folder.Path, recipe.Model.Learner.Name), table, split.Test);
         RunMetrics metrics = new(
             scores,
             Measure(model, table, labels, split.Valid),
             Baselines.Measure(task, fitted => Measure(fitted, table, labels, split.Test)),
-            [.. recipe.Targets.Select(target => TargetMetrics.Judge(target, scores))],
+            [.. recipe.Targets.Select(target => TargetMetrics.Judge(target, scores, costs))],
+            costs,
             results,
             training,
             new RowCounts(split.Train.Length, split.Valid.Length, split.Test.Length));
 
         cancellation.ThrowIfCancellationRequested();
-        string bundle = Bundle.Write(outFolder, clock.GetLocalNow(), recipe, new BundleContent(model, schema, metrics));
+        epochs.Dispose();
+        string bundle = Bundle.Write(outFolder, clock.GetLocalNow(), recipe, new BundleContent(model, schema, metrics, epochs.File));
         folder.Delete();
         RunResult result = new(
             bundle,
@@ -88,6 +94,7 @@ public sealed class RecipeRun(Recipe recipe, string outFolder, Action<RunEvent> 
     {
         if (happened is TrainingFinished finished) training = finished.Outcome;
         if (happened is LearningFinished done) results.Add(new LearnerResult(done.Learner, done.ValidLoss, done.Duration.TotalSeconds));
+        epochLog?.Hear(happened);
         listen(new Learning(happened));
     }
 

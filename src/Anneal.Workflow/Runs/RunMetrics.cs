@@ -9,6 +9,7 @@ namespace Anneal.Workflow.Runs;
 /// <param name="Valid">The model on the validation rows, which chose the epoch.</param>
 /// <param name="Baselines">What is cheap to reach, on the same test rows.</param>
 /// <param name="Targets">What became of the recipe's targets.</param>
+/// <param name="Costs">What the model costs on the machine that it was made on.</param>
 /// <param name="Learning">Every learner that was tried, in order: its validation loss and its seconds.</param>
 /// <param name="Training">How a network's training ended; null when none was trained.</param>
 /// <param name="Rows">How many rows each part had.</param>
@@ -17,6 +18,7 @@ public sealed record RunMetrics(
     Scores Valid,
     IReadOnlyList<ModelScores> Baselines,
     IReadOnlyList<TargetResult> Targets,
+    Costs Costs,
     IReadOnlyList<LearnerResult> Learning,
     TrainingOutcome? Training,
     RowCounts Rows);
