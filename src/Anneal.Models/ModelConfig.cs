@@ -4,6 +4,7 @@ using Anneal.Models.Tabular;
 using Anneal.Models.Text.Classifiers;
 using Anneal.Models.Text.Grams;
 using Anneal.Models.Trees;
+using Anneal.Models.Vision;
 using Anneal.Tensors;
 
 namespace Anneal.Models;
@@ -20,6 +21,9 @@ namespace Anneal.Models;
 [JsonDerivedType(typeof(TextCnnConfig), "textcnn")]
 [JsonDerivedType(typeof(TextRecurrentConfig), "text-recurrent")]
 [JsonDerivedType(typeof(TextTransformerConfig), "text-transformer")]
+[JsonDerivedType(typeof(ImageMlpConfig), "image-mlp")]
+[JsonDerivedType(typeof(SimpleCnnConfig), "simple-cnn")]
+[JsonDerivedType(typeof(SmallResNetConfig), "resnet-small")]
 public abstract record ModelConfig
 {
     /// <summary>Puts a model together again.</summary>

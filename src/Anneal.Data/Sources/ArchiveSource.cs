@@ -130,7 +130,8 @@ internal static class ArchiveSource
         };
     }
 
-    private static bool LeadsOut(string name) =>
+    /// <summary>Whether a name inside an archive points outside of it.</summary>
+    public static bool LeadsOut(string name) =>
         name.StartsWith('/') || name.Contains('\\', StringComparison.Ordinal) || name.Contains(':', StringComparison.Ordinal) || name.Split('/').Contains("..", StringComparer.Ordinal);
 
     /// <summary>Tables by their ending; what macOS adds to a zip, and notes beside the data, are none.</summary>

@@ -20,6 +20,9 @@ public static class LearnerList
         new TextRecurrentLearner(RecurrentCell.Lstm),
         new TextRecurrentLearner(RecurrentCell.Gru),
         new TextTransformerLearner(),
+        new SmallResNetLearner(),
+        new SimpleCnnLearner(),
+        new ImageMlpLearner(),
     ];
 
     /// <summary>Those that can learn a task.</summary>
