@@ -49,8 +49,10 @@ internal static class CliMessages
         "一行数据：由列名和值组成的 JSON 对象");
 
     public static readonly Message FileDescription = new(
-        "a CSV file of rows; the answers come as CSV",
-        "一个 CSV 文件；预测结果也以 CSV 输出");
+        "a file of rows (CSV, JSONL, XLSX ...), or - for standard input; the answers come as CSV",
+        "一个数据文件（CSV、JSONL、XLSX 等），- 表示标准输入；预测结果以 CSV 输出");
+
+    public static readonly Message StandardInput = new("standard input", "标准输入");
 
     public static readonly Message LanguageDescription = new(
         "language of all that is printed (default: that of the system)",
@@ -195,6 +197,7 @@ internal static class CliMessages
         "predict" =>
         [
             ("predict runs/credit-20260101-120000 --row '{\"Income\": 120, \"Home\": \"owner\"}'", new Message("ask about one row", "预测一行")),
+            ("predict runs/credit-20260101-120000 --json < new.jsonl", new Message("as part of a pipe", "用在管道里")),
             ("predict runs/credit-20260101-120000 --file new.csv > answers.csv", new Message("ask about a whole file", "预测整个文件")),
         ],
         "serve" => [("serve runs/credit-20260101-120000 --port 8080", new Message("serve on this machine", "在本机提供服务"))],

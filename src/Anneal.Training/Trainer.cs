@@ -12,6 +12,8 @@ namespace Anneal.Training;
 /// <param name="checkpoint">A file to resume from and to write after every epoch; null for none.</param>
 public sealed class Trainer(TrainerOptions options, Action<EpochReport>? report = null, string? checkpoint = null)
 {
+    private TrainerOptions options = options;
+
     /// <summary>Trains the network in place.</summary>
     /// <param name="network">Takes a batch of samples, gives [batch, outputs].</param>
     /// <param name="link">What the labels are.</param>
@@ -24,6 +26,15 @@ public sealed class Trainer(TrainerOptions options, Action<EpochReport>? report 
     {
         long started = Stopwatch.GetTimestamp();
         Objective objective = new(link, options.LabelSmoothing, options.FocalGamma);
+        options = options.WithBatchSizeFor(train.Inputs.Count);
+
+        // A resumed run finds it once more, from the same first weights, and so finds the same.
+        if (options.FindsLearningRate)
+        {
+            Tensor Loss(int[] batch) => objective.Loss(network.Forward(train.Inputs.Read(batch, augmentation: null)), train.Labels, batch, train.Weights);
+            options = options with { LearningRate = LearningRateFinder.Find(network, Loss, () => CreateOptimizer(network), generator, train, options) };
+        }
+
         Optimizer optimizer = CreateOptimizer(network);
         long stepsOfEpoch = (train.Inputs.Count + options.BatchSize - 1) / options.BatchSize;
         Schedule? schedule = CreateSchedule(optimizer, stepsOfEpoch * options.Epochs);

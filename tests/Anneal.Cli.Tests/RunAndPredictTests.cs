@@ -73,6 +73,24 @@ public sealed partial class RunAndPredictTests : IDisposable
         (shell.Output + shell.Error).ShouldNotContain('\r');
     }
 
+    [Theory]
+    [InlineData("income,spending,town\n95,3,上海\n3,95,北京\n")]
+    [InlineData("{\"income\": 95, \"spending\": 3, \"town\": \"上海\"}\n{\"income\": 3, \"spending\": 95, \"town\": \"北京\"}\n")]
+    public void Rows_may_come_through_a_pipe(string rows)
+    {
+        string bundle = Train();
+        shell.Input = rows;
+        shell.Run("predict", bundle).ShouldBe(0, shell.Error);
+        string csv = shell.Output;
+        csv.Split('\n').Length.ShouldBe(4);
+        shell.Run("predict", bundle, "--file", "-", "--json").ShouldBe(0, shell.Error);
+        shell.Output.Split('\n').Length.ShouldBe(3);
+        shell.Output.ShouldStartWith("{\"label\":");
+        shell.Input = "income,spending\n1,2,3\n";
+        shell.Run("predict", bundle).ShouldBe(2);
+        shell.Error.ShouldContain("standard input, line 2");
+    }
+
     [Fact]
     public void Ctrl_c_ends_with_130_and_leaves_no_bundle()
     {

@@ -18,6 +18,9 @@ internal sealed partial class Shell : IDisposable
 
     public bool IsTerminal { get; init; }
 
+    /// <summary>What comes through a pipe.</summary>
+    public string? Input { get; set; }
+
     /// <summary>What a person types when asked; null where nobody is there.</summary>
     public string? Typed { get; set; }
 
@@ -40,7 +43,7 @@ internal sealed partial class Shell : IDisposable
     {
         using StringWriter output = new() { NewLine = "\n" };
         using StringWriter error = new() { NewLine = "\n" };
-        using StringReader input = new(Typed ?? "");
+        using StringReader input = new(Typed ?? Input ?? "");
         Surroundings surroundings = new(input, output, error, Typed is not null, IsTerminal, IsTerminal, 120, name => Variables.GetValueOrDefault(name), "anneal");
         int code = Application.Run(args, surroundings, cancellation);
         (Output, Error) = (output.ToString(), error.ToString());

@@ -105,6 +105,24 @@ public sealed class TrainerTests
     }
 
     [Fact]
+    public void A_learning_rate_that_is_found_learns()
+    {
+        LabelledSamples train = Ring(400, 1);
+        LabelledSamples valid = Ring(200, 2);
+        Mlp model = Model([16]);
+        Fit(new Trainer(Options with { LearningRate = 0, BatchSize = 0 }), model, train, valid);
+        Accuracy(model, valid).ShouldBeGreaterThan(0.93);
+    }
+
+    [Theory]
+    [InlineData(10, 8)]
+    [InlineData(1600, 16)]
+    [InlineData(3200, 32)]
+    [InlineData(1_000_000, 256)]
+    public void A_batch_size_that_is_chosen_leaves_an_epoch_its_steps(int rows, int expected) =>
+        (Options with { BatchSize = 0 }).WithBatchSizeFor(rows).BatchSize.ShouldBe(expected);
+
+    [Fact]
     public void Rows_that_weigh_nothing_are_not_learnt()
     {
         LabelledSamples rows = Ring(200, 1);

@@ -80,6 +80,13 @@ public sealed class RecipeReaderTests : IDisposable
     }
 
     [Fact]
+    public void A_learning_rate_and_a_batch_size_may_be_found()
+    {
+        Recipe recipe = Read("task: tabular-classification\ndata: {source: a.csv}\nmodel: mlp\ntrain: {batch-size: auto, optimizer: {adam: {lr: auto}}}\n");
+        (recipe.Train.BatchSize, recipe.Train.LearningRate).ShouldBe((0, 0));
+    }
+
+    [Fact]
     public void A_setting_takes_the_place_of_what_the_file_says()
     {
         folder.Write("recipe.yaml", "task: tabular-classification\ndata: {source: a.csv}\nmodel: mlp\ntrain: {epochs: 9}\n");

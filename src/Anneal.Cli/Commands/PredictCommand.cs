@@ -15,6 +15,9 @@ internal static class PredictCommand
     private const string RowOption = "--row";
     private const string FileOption = "--file";
 
+    /// <summary>The file's name that means standard input.</summary>
+    private const string StandardInput = "-";
+
     public static Command Create(Screen screen)
     {
         Argument<string> bundle = new("bundle") { Description = screen.Say(CliMessages.BundleDescription) };
@@ -25,6 +28,7 @@ internal static class PredictCommand
         command.SetAction(parsed =>
         {
             (string? rowText, string? fileName) = (parsed.GetValue(row), parsed.GetValue(file));
+            if (rowText is null && fileName is null && screen.Surroundings is { InputIsTerminal: false, Input: var input } && input.Peek() >= 0) fileName = StandardInput;
             if (rowText is null == fileName is null)
                 throw new UserErrorException(rowText is null ? CliMessages.NothingToPredict : CliMessages.TwoThingsToPredict, CliMessages.NothingToPredictWayOut);
             Bundle opened = Bundle.Open(parsed.GetValue(bundle)!);
@@ -48,7 +52,9 @@ internal static class PredictCommand
     private static int AnswerFile(Screen screen, Bundle bundle, string file, bool json)
     {
         List<Message> notices = [];
-        (Table rows, IReadOnlyList<Prediction> answers) = new Predictor(bundle).PredictFile(file, notices);
+        (Table rows, IReadOnlyList<Prediction> answers) = file == StandardInput
+            ? AnswerInput(screen, bundle, notices)
+            : new Predictor(bundle).PredictFile(file, notices);
         notices.ForEach(screen.Notice);
         if (json)
         {
@@ -60,5 +66,26 @@ internal static class PredictCommand
         }
 
         return ExitCodes.Done;
+    }
+
+    /// <summary>What comes through a pipe is kept in a file first: its format is told from its beginning.</summary>
+    private static (Table Rows, IReadOnlyList<Prediction> Answers) AnswerInput(Screen screen, Bundle bundle, List<Message> notices)
+    {
+        string file = Path.GetTempFileName();
+        try
+        {
+            using (StreamWriter kept = new(file)) CopyTo(screen.Surroundings.Input, kept);
+            return new Predictor(bundle).PredictFile(file, notices, screen.Say(CliMessages.StandardInput));
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    private static void CopyTo(TextReader from, StreamWriter to)
+    {
+        char[] block = new char[1 << 16];
+        for (int count = from.ReadBlock(block); count > 0; count = from.ReadBlock(block)) to.Write(block.AsSpan(0, count));
     }
 }

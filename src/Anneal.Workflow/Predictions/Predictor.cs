@@ -25,6 +25,16 @@ public sealed class Predictor(Bundle bundle)
         return Predict(row)[0];
     }
 
+    /// <summary>Answers one row that is an object of the program: an anonymous one will do, or a dictionary.</summary>
+    /// <param name="row">Its properties are the columns; what it leaves out counts as missing.</param>
+    /// <exception cref="UserErrorException">The row does not fit the data that was learnt.</exception>
+    /// <example>
+    /// <code>
+    /// Prediction answer = predictor.Predict(new { Income = 120, Home = "rent" });
+    /// </code>
+    /// </example>
+    public Prediction Predict(object row) => PredictRow(JsonSerializer.Serialize(row), nameof(row), []);
+
     /// <summary>Answers many rows.</summary>
     /// <param name="rows">A JSON array of such objects.</param>
     /// <param name="shownAs">What the array is called in messages.</param>
@@ -37,14 +47,16 @@ public sealed class Predictor(Bundle bundle)
         return Predict(table);
     }
 
-    /// <summary>Answers every row of a CSV file.</summary>
+    /// <summary>Answers every row of a file, in any format that a recipe's source may have.</summary>
     /// <param name="file">The file.</param>
+    /// <param name="shownAs">What the file is called in messages; its path when left out.</param>
     /// <param name="notices">Receives what was decided for the user.</param>
     /// <returns>The rows as they were, and their answers in the same order.</returns>
     /// <exception cref="UserErrorException">The file is broken or does not fit the data that was learnt.</exception>
-    public (Table Rows, IReadOnlyList<Prediction> Answers) PredictFile(string file, ICollection<Message> notices)
+    public (Table Rows, IReadOnlyList<Prediction> Answers) PredictFile(string file, ICollection<Message> notices, string? shownAs = null)
     {
-        Table table = TableSource.Read(new SourceChoice(file));
+        Table table = TableSource.Read(new SourceChoice(file, shownAs));
+        file = shownAs ?? file;
         string[] features = [.. bundle.Schema.Features.Select(c => c.Name)];
         if (!features.Any(name => table.IndexOf(name) >= 0))
             throw new UserErrorException(PredictMessages.NoKnownColumn(file), PredictMessages.NoKnownColumnWayOut(features), new Place(file, 1));

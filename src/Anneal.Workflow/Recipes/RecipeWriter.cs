@@ -87,9 +87,9 @@ internal static class RecipeWriter
         TrainerOptions options = recipe.Train.Over(defaults);
         train.Add("epochs", Number(options.Epochs));
         train.Add("patience", Number(options.Patience));
-        train.Add("batch-size", Number(options.BatchSize));
+        train.Add("batch-size", options.BatchSize == 0 ? Text(TrainReader.Auto) : Number(options.BatchSize));
         train.Add("optimizer", Flow((TrainReader.Optimizers.First(o => o.Value == options.Optimizer).Key, Flow(
-            ("lr", Number(options.LearningRate)),
+            ("lr", options.FindsLearningRate ? Text(TrainReader.Auto) : Number(options.LearningRate)),
             ("weight-decay", Number(options.WeightDecay))))));
         train.Add("schedule", Text(TrainReader.Schedules.First(o => o.Value == options.Schedule).Key));
         train.Add("label-smoothing", Number(options.LabelSmoothing));

@@ -11,6 +11,9 @@ internal static class TrainReader
 {
     private static readonly string[] NetworkKeys = ["epochs", "patience", "batch-size", "optimizer", "schedule", "label-smoothing", "focal-gamma", "max-gradient-norm"];
 
+    /// <summary>What stands for a value that is to be found.</summary>
+    public const string Auto = "auto";
+
     /// <summary>The optimizers as a recipe names them.</summary>
     public static readonly IReadOnlyDictionary<string, OptimizerKind> Optimizers = new OrderedDictionary<string, OptimizerKind>(StringComparer.Ordinal)
     {
@@ -42,7 +45,7 @@ internal static class TrainReader
             train.Has("time-budget") ? Duration(train.Text("time-budget")!) ?? throw train.Wrong("time-budget", RecipeMessages.Duration) : null,
             OptionalInteger(train, "epochs"),
             OptionalInteger(train, "patience"),
-            OptionalInteger(train, "batch-size"),
+            IsAuto(train, "batch-size") ? 0 : OptionalInteger(train, "batch-size"),
             optimizer,
             rate,
             decay,
@@ -67,6 +70,8 @@ internal static class TrainReader
         return null;
     }
 
+    private static bool IsAuto(YamlMap map, string key) => map.IsText(key) && map.Text(key) is Auto;
+
     private static int? OptionalInteger(YamlMap map, string key) => map.Has(key) ? map.Integer(key, 0, 1, 1_000_000) : null;
 
     private static double? OptionalNumber(YamlMap map, string key, double least, double most) => map.Has(key) ? map.Number(key, 0, least, most) : null;
@@ -80,6 +85,6 @@ internal static class TrainReader
         if (one.Keys.Count() != 1) throw train.Wrong("optimizer", RecipeMessages.OneOptimizer);
         string name = one.Keys.Single();
         YamlMap settings = one.Map(name, "lr", "weight-decay");
-        return (Optimizers[name], OptionalNumber(settings, "lr", 1e-9, 100), OptionalNumber(settings, "weight-decay", 0, 100));
+        return (Optimizers[name], IsAuto(settings, "lr") ? 0 : OptionalNumber(settings, "lr", 1e-9, 100), OptionalNumber(settings, "weight-decay", 0, 100));
     }
 }

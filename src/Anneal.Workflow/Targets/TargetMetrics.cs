@@ -28,7 +28,7 @@ internal static class TargetMetrics
     {
         Latency => Unit.OfSeconds(value),
         Size or Memory => Unit.OfBytes(value),
-        _ => value.ToString("0.####", System.Globalization.CultureInfo.InvariantCulture),
+        _ => value.ToString("0.0000", System.Globalization.CultureInfo.InvariantCulture),
     };
 
     public static TargetResult Judge(Target target, Scores scores, Costs costs)
