@@ -12,6 +12,9 @@ internal sealed class ProgressLine(Screen screen)
 
     private static readonly TimeSpan BetweenDraws = TimeSpan.FromMilliseconds(50);
 
+    private static readonly TimeSpan BetweenLines = TimeSpan.FromSeconds(10);
+
+    private long lastLine = Stopwatch.GetTimestamp();
     private long lastDraw;
     private bool drawn;
 
@@ -19,8 +22,17 @@ internal sealed class ProgressLine(Screen screen)
     /// <param name="words">What the last part gave.</param>
     /// <param name="done">Parts that are done.</param>
     /// <param name="total">Parts there are at most.</param>
-    public void Show(Message words, int done, int total)
+    /// <param name="always">Whether a program that reads along gets a line for every tenth of the parts; otherwise only where they take long.</param>
+    public void Show(Message words, int done, int total, bool always)
     {
+        if (!screen.Surroundings.IsTerminal && !always)
+        {
+            if (Stopwatch.GetElapsedTime(lastLine) < BetweenLines) return;
+            lastLine = Stopwatch.GetTimestamp();
+            screen.Line($"  {screen.Say(words)}");
+            return;
+        }
+
         if (!screen.Surroundings.IsTerminal)
         {
             int every = Math.Max(1, total / PlainLines);

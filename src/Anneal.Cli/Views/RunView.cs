@@ -53,10 +53,10 @@ internal sealed class RunView(Screen screen)
         switch (happened)
         {
             case EpochFinished epoch:
-                progress.Show(CliMessages.Epoch(epoch.Report), epoch.Report.Epoch, epoch.Report.Epochs);
+                progress.Show(CliMessages.Epoch(epoch.Report), epoch.Report.Epoch, epoch.Report.Epochs, always: true);
                 break;
             case LearningProgressed progressed:
-                progress.Show(CliMessages.Progress(progressed), progressed.Done, progressed.Total);
+                progress.Show(CliMessages.Progress(progressed), progressed.Done, progressed.Total, always: false);
                 break;
             case TrainingFinished finished:
                 progress.Clear();
