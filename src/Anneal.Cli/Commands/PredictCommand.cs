@@ -42,7 +42,7 @@ internal static class PredictCommand
     private static int AnswerRow(Screen screen, Bundle bundle, string row, bool json)
     {
         List<Message> notices = [];
-        Prediction answer = new Predictor(bundle).PredictRow(row, RowOption, notices);
+        Prediction answer = new Predictor(bundle) { ImageFolder = "" }.PredictRow(row, RowOption, notices);
         notices.ForEach(screen.Notice);
         if (json) screen.Line(JsonText.Object(writer => PredictionJson.WriteFields(writer, answer)));
         else PredictionView.Show(screen, bundle.Schema.Label.Name, answer);
@@ -54,7 +54,7 @@ internal static class PredictCommand
         List<Message> notices = [];
         (Table rows, IReadOnlyList<Prediction> answers) = file == StandardInput
             ? AnswerInput(screen, bundle, notices)
-            : new Predictor(bundle).PredictFile(file, notices);
+            : new Predictor(bundle) { ImageFolder = "" }.PredictFile(file, notices);
         notices.ForEach(screen.Notice);
         if (json)
         {

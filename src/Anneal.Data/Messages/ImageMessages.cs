@@ -59,6 +59,14 @@ internal static class ImageMessages
 
     public static readonly Message NoPictureInRowWayOut = new("name its picture, or leave the row out", "请写明图片，或去掉这一行");
 
+    public static readonly Message PathRefused = new("a path to a picture is not taken here", "这里不接受图片路径");
+
+    public static readonly Message PathRefusedWayOut = new(
+        "send the picture itself: data:image/png;base64, followed by the file's bytes in base64",
+        "请直接发送图片内容：data:image/png;base64, 后接文件的 base64 编码");
+
+    public static readonly Message NotADataUri = new("the picture is not base64", "图片不是 base64 编码");
+
     public static Message BrokenArchive(string why) => new($"the archive can't be read: {why}", $"压缩包无法读取：{why}");
 
     public static Message ArchiveTooLarge(long most) => Message.Of($"the pictures take more than {most >> 30} GiB", $"图片总量超过 {most >> 30} GiB");

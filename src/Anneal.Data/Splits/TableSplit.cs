@@ -19,7 +19,9 @@ public static class TableSplit
             SplitKind.Group => GroupSplit.Make(table.Column(SchemaInference.Require(table, choice.Column!.Value)), choice.Fractions),
             SplitKind.Time => TimeSplit.Make(table, SchemaInference.Require(table, choice.Column!.Value), choice.Fractions),
             SplitKind.Hash => HashSplit.Make(table, SchemaInference.Require(table, choice.Column!.Value), choice.Fractions),
-            SplitKind.Random => RandomSplit.Make(Strata.Of(labels), choice.Fractions),
+
+            // Unless the recipe says otherwise, the parts that the source itself gives are kept.
+            SplitKind.Random when table.Parts is null => RandomSplit.Make(Strata.Of(labels), choice.Fractions),
             _ => Given(table, labels, choice.Fractions),
         };
         foreach ((int[] rows, Message part) in new[] { (split.Train, SplitMessages.TrainPart), (split.Valid, SplitMessages.ValidPart), (split.Test, SplitMessages.TestPart) })

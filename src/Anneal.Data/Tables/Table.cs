@@ -81,6 +81,10 @@ public sealed class Table
     internal Table WithParts(SplitPart[] parts) =>
         new(File, Names, columns, lines) { Images = Images, RowFiles = RowFiles, Renamed = Renamed, FirstNaN = FirstNaN, Parts = parts };
 
+    /// <summary>The same table, with what its pictures are read with.</summary>
+    public Table WithImages(ImageSource images) =>
+        new(File, Names, columns, lines) { Images = images, RowFiles = RowFiles, Renamed = Renamed, FirstNaN = FirstNaN, Parts = Parts };
+
     /// <summary>This table and the rows of another below it, which are all of one part.</summary>
     /// <exception cref="UserErrorException">The columns are not the same.</exception>
     internal Table Followed(Table more, SplitPart part)

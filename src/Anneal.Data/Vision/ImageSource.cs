@@ -7,4 +7,8 @@ public abstract class ImageSource
     /// <param name="reference">What stands in the table's image column.</param>
     /// <exception cref="Messages.UserErrorException">The picture is not there or is broken.</exception>
     public abstract Image Read(string reference);
+
+    /// <summary>How a user can name the picture outside of the table.</summary>
+    /// <param name="reference">What stands in the table's image column.</param>
+    public virtual string NameOf(string reference) => reference;
 }

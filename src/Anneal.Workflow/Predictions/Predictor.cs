@@ -4,6 +4,7 @@ using Anneal.Data.Messages;
 using Anneal.Data.Schemas;
 using Anneal.Data.Sources;
 using Anneal.Data.Tables;
+using Anneal.Data.Vision.Sources;
 using Anneal.Workflow.Bundles;
 using Anneal.Workflow.Messages;
 
@@ -13,6 +14,9 @@ namespace Anneal.Workflow.Predictions;
 /// <param name="bundle">The bundle.</param>
 public sealed class Predictor(Bundle bundle)
 {
+    /// <summary>The folder that paths of pictures count from; null takes no paths, only pictures in base64, as a server must.</summary>
+    public string? ImageFolder { get; init; }
+
     /// <summary>Answers one row.</summary>
     /// <param name="json">An object of column names and values; what it leaves out counts as missing.</param>
     /// <param name="shownAs">What the row is called in messages.</param>
@@ -55,7 +59,9 @@ public sealed class Predictor(Bundle bundle)
     /// <exception cref="UserErrorException">The file is broken or does not fit the data that was learnt.</exception>
     public (Table Rows, IReadOnlyList<Prediction> Answers) PredictFile(string file, ICollection<Message> notices, string? shownAs = null)
     {
-        Table table = TableSource.Read(new SourceChoice(file, shownAs));
+        SourceChoice source = new(file, shownAs);
+        bool isOfPictures = bundle.Schema.Features.Any(c => c.Type == ColumnType.Image);
+        Table table = isOfPictures ? ImageTable.Read(source) : TableSource.Read(source);
         file = shownAs ?? file;
         string[] features = [.. bundle.Schema.Features.Select(c => c.Name)];
         if (!features.Any(name => table.IndexOf(name) >= 0))
@@ -96,6 +102,7 @@ public sealed class Predictor(Bundle bundle)
     private Prediction[] Predict(Table table)
     {
         TableSchema schema = bundle.Schema;
+        if (table.Images is null) table = table.WithImages(new GivenImages(ImageFolder));
         float[] answers = bundle.Model.Predict(table, [.. Enumerable.Range(0, table.RowCount)]);
         return [.. answers.Chunk(schema.Outputs).Select(Answer)];
     }

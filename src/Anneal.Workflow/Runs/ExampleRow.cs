@@ -17,6 +17,7 @@ internal static class ExampleRow
         {
             string? cell = table.Column(table.IndexOf(column.Name))[row];
             if (cell is null) continue;
+            if (column.Type == ColumnType.Image) cell = table.Images?.NameOf(cell) ?? cell;
             if (column.Type != ColumnType.Number) parts.Add($"{Quoted(column.Name)}: {Quoted(cell)}");
             else if (Cell.TryNumber(cell, out double number)) parts.Add($"{Quoted(column.Name)}: {number.ToString(CultureInfo.InvariantCulture)}");
         }

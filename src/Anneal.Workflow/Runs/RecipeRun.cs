@@ -4,6 +4,7 @@ using Anneal.Data.Schemas;
 using Anneal.Data.Sources;
 using Anneal.Data.Splits;
 using Anneal.Data.Tables;
+using Anneal.Data.Vision.Sources;
 using Anneal.Insight.Metrics;
 using Anneal.Models;
 using Anneal.Training;
@@ -81,7 +82,7 @@ public sealed class RecipeRun(Recipe recipe, string outFolder, Action<RunEvent> 
 
     private (Table Table, TableSchema Schema) ReadTable()
     {
-        Table read = GivenParts.Mark(TableSource.Read(recipe.Data.Source), recipe.Data.Split, recipe.Data.Source);
+        Table read = GivenParts.Mark(recipe.Task == TaskKind.ImageClassification ? ImageTable.Read(recipe.Data.Source) : TableSource.Read(recipe.Data.Source), recipe.Data.Split, recipe.Data.Source);
         List<Message> notices = [];
         Table table = MissingLabels.Drop(read, SchemaInference.LabelName(read, recipe.Task, recipe.Data.Columns), notices);
         TableSchema schema = SchemaInference.Infer(table, recipe.Task, recipe.Data.Columns, notices);

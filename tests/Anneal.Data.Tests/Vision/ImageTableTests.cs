@@ -1,6 +1,8 @@
 using System.Formats.Tar;
 using System.IO.Compression;
 using Anneal.Data.Messages;
+using Anneal.Data.Sources;
+using Anneal.Data.Splits;
 using Anneal.Data.Tables;
 using Anneal.Data.Vision;
 using Anneal.Data.Vision.Sources;
@@ -30,6 +32,25 @@ public sealed class ImageTableTests : IDisposable
         table.Images!.Read("cats/1.png").Width.ShouldBe(11);
         table.Images.Read("dogs/1.bmp").Width.ShouldBe(13);
         ImageTable.Recognises(folder.Path).ShouldBeTrue();
+        table.Parts.ShouldBeNull();
+
+        // The same by a table that names them, from its own folder.
+        Table named = ImageTable.Read(new SourceChoice(folder.Write("photos.csv", "file,animal\ncats/1.png,cat\ndogs/1.bmp,dog\n")));
+        named.Images!.Read(named.Column(0)[1]!).Width.ShouldBe(13);
+        named.Images.NameOf("cats/1.png").ShouldBe(Path.Combine(folder.Path, "cats/1.png"));
+    }
+
+    [Fact]
+    public void Rows_bring_pictures_along_and_paths_only_where_they_may()
+    {
+        byte[] bytes = Picture("1.png");
+        var server = new GivenImages(null);
+        server.Read("data:image/png;base64," + Convert.ToBase64String(bytes)).Width.ShouldBe(11);
+        string path = folder.Write("cat.png", bytes);
+        Should.Throw<UserErrorException>(() => server.Read(path)).WayOut.English.ShouldContain("base64");
+        new GivenImages("").Read(path).Width.ShouldBe(11);
+        foreach (string bad in (string[])["data:", "data:image/png,abc", "data:image/png;base64,###", "data:image/png;base64,aGVsbG8="])
+            Should.Throw<UserErrorException>(() => server.Read(bad)).Reason.Chinese.ShouldNotBeNullOrEmpty();
     }
 
     [Fact]
@@ -39,7 +60,7 @@ public sealed class ImageTableTests : IDisposable
         Table table = ImageTable.Read(folder.Path);
         table.Column(0).ShouldBe(["test/test/9.png", "train/cats/1.png", "train/test/2.png", "val/cats/1.png"]);
         table.Column(1).ShouldBe(["test", "cats", "test", "cats"]);
-        table.Column(2).ShouldBe(["test", "train", "train", "valid"]);
+        table.Parts.ShouldBe([SplitPart.Test, SplitPart.Train, SplitPart.Train, SplitPart.Valid]);
     }
 
     [Theory]
@@ -99,7 +120,7 @@ public sealed class ImageTableTests : IDisposable
         Table table = ImageTable.Read(folder.Path);
         table.Column(0).ShouldBe(["train/0", "train/1", "test/0"]);
         table.Column(1).ShouldBe(["7", "9", "5"]);
-        table.Column(2).ShouldBe(["train", "train", "test"]);
+        table.Parts.ShouldBe([SplitPart.Train, SplitPart.Train, SplitPart.Test]);
         table.Images!.Read("train/1").Pixels.ShouldBe([4, 5, 6]);
         table.Images.Read("test/0").Pixels.ShouldBe([7, 8, 9]);
         Should.Throw<UserErrorException>(() => table.Images.Read("test/1"));
@@ -127,7 +148,7 @@ public sealed class ImageTableTests : IDisposable
             ["x_train"] = Tensor.From([0f, 0.5f, 1, 0], [2, 1, 2]), ["y_train"] = labels, ["x_test"] = Tensor.From([1f, 1], [1, 1, 2]), ["y_test"] = Tensor.From([3L], [1]),
         });
         table = ImageTable.Read(archive);
-        table.Column(2).ShouldBe(["train", "train", "test"]);
+        table.Parts.ShouldBe([SplitPart.Train, SplitPart.Train, SplitPart.Test]);
         table.Images!.Read(table.Column(0)[0]!).Pixels.ShouldBe([0, 128]);
 
         NumPy.SaveArchive(archive, new Dictionary<string, Tensor> { ["images"] = Tensor.Full([2, 1, 2], 300), ["labels"] = labels });

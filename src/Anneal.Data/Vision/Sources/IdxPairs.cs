@@ -1,5 +1,6 @@
 using Anneal.Data.Messages;
 using Anneal.Data.Sources;
+using Anneal.Data.Splits;
 using Anneal.Data.Tables;
 
 namespace Anneal.Data.Vision.Sources;
@@ -22,11 +23,12 @@ internal static class IdxPairs
             string labels = Path.Combine(Path.GetDirectoryName(file)!, name.Replace(Images, Labels, StringComparison.Ordinal).Replace(OtherImages, OtherLabels, StringComparison.Ordinal));
             if (!File.Exists(labels) && File.Exists(Toggled(labels))) labels = Toggled(labels);
             if (!File.Exists(labels)) throw new UserErrorException(ImageMessages.NoLabelsFor(name, Path.GetFileName(labels)), ImageMessages.NoLabelsForWayOut, new Place(shownAs));
-            string part = ArrayPair.PartOf(name);
-            string reference = pairs.Exists(p => p.Name == part) ? name : part;
+            SplitPart part = ArrayPair.PartOf(name);
+            string usual = part switch { SplitPart.Test => "test", SplitPart.Valid => "valid", _ => "train" };
+            string reference = pairs.Exists(p => p.Name == usual) ? name : usual;
             pairs.Add(new ArrayPair(reference, part, IdxFile.Read(file), IdxFile.Read(labels), new Place(file)));
         }
-        return ArrayPair.ToTable([.. pairs.OrderBy(p => p.Part == "test")], shownAs);
+        return ArrayPair.ToTable([.. pairs.OrderBy(p => p.Part)], shownAs);
     }
 
     /// <summary>One of the two may be packed, and the other not.</summary>

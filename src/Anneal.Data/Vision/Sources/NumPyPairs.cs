@@ -34,7 +34,7 @@ internal static class NumPyPairs
             pairs.Add(new ArrayPair(name, ArrayPair.PartOf(name), array, arrays[labels], new Place(shownAs)));
         }
         if (pairs.Count == 0) throw new UserErrorException(ImageMessages.NoPictures(shownAs), ImageMessages.ArraysWayOut, new Place(shownAs));
-        return ArrayPair.ToTable([.. pairs.OrderBy(p => p.Part == "test")], shownAs);
+        return ArrayPair.ToTable([.. pairs.OrderBy(p => p.Part)], shownAs);
     }
 
     /// <summary>The name with one of its words exchanged, or null if the word is not in it: <c>x_train</c> to <c>y_train</c>.</summary>
