@@ -11,4 +11,8 @@ public readonly record struct WrittenName(string Value, Place Place);
 /// <param name="Label">The label's column, or null to have it found.</param>
 /// <param name="Ignore">Columns to leave out.</param>
 /// <param name="Text">For a text task the text's column, or null to have it found.</param>
-public sealed record ColumnChoice(WrittenName? Label, IReadOnlyList<WrittenName> Ignore, WrittenName? Text = null);
+public sealed record ColumnChoice(WrittenName? Label, IReadOnlyList<WrittenName> Ignore, WrittenName? Text = null)
+{
+    /// <summary>The classes whose rows are kept; none keeps all.</summary>
+    public IReadOnlyList<WrittenName> Classes { get; init; } = [];
+}

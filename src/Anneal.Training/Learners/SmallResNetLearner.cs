@@ -16,11 +16,11 @@ public sealed class SmallResNetLearner : ImageLearner
     protected override IReadOnlyList<LearnerOption> NetworkOptions => [new("width", 24, 1, 512), new("dropout", 0.1, 0, 0.95)];
 
     /// <inheritdoc/>
-    protected override Augmentation DefaultAugmentation => new(Rotate: 10, Scale: 0.1, Shift: 0.07);
+    protected override Augmentation DefaultAugmentation => new(Rotate: 4, Scale: 0.04, Shift: 0.03);
 
     /// <inheritdoc/>
     public override TrainerOptions TrainerDefaults(TaskKind task) =>
-        new(Epochs: 5, Patience: 5, BatchSize: 128, Seed: 7, LearningRate: 5e-3, Schedule: ScheduleKind.OneCycle);
+        new(Epochs: 6, Patience: 6, BatchSize: 128, Seed: 7, LearningRate: 5e-3, Schedule: ScheduleKind.OneCycle, LabelSmoothing: 0.05);
 
     /// <inheritdoc/>
     protected override NetworkModel Create(LearningTask task, OutputLink link, Generator generator) => new SmallResNetConfig(

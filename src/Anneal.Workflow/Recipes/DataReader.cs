@@ -50,10 +50,10 @@ internal static class DataReader
 
     private static ColumnChoice ReadColumns(YamlMap data)
     {
-        YamlMap columns = data.Map("columns", "label", "text", "ignore");
+        YamlMap columns = data.Map("columns", "label", "text", "ignore", "classes");
         WrittenName? Named(string key) => columns.Text(key) is { } written ? new WrittenName(written, columns.PlaceOfValue(key)) : null;
-        WrittenName[] ignore = [.. columns.Texts("ignore").Select(item => new WrittenName(item.Text, item.Place))];
-        return new ColumnChoice(Named("label"), ignore, Named("text"));
+        WrittenName[] List(string key) => [.. columns.Texts(key).Select(item => new WrittenName(item.Text, item.Place))];
+        return new ColumnChoice(Named("label"), List("ignore"), Named("text")) { Classes = List("classes") };
     }
 
     private static char Delimiter(YamlMap data) => data.Text("delimiter") switch

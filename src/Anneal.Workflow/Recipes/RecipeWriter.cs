@@ -20,6 +20,7 @@ internal static class RecipeWriter
         YamlMappingNode columns = Flow(("label", Text(schema.Label.Name)));
         if (recipe.Task == TaskKind.TextClassification) columns.Add("text", Text(schema.Features.First().Name));
         if (recipe.Data.Columns.Ignore.Count > 0) columns.Add("ignore", List(recipe.Data.Columns.Ignore.Select((WrittenName name) => Text(name.Value))));
+        if (recipe.Data.Columns.Classes.Count > 0) columns.Add("classes", List(recipe.Data.Columns.Classes.Select((WrittenName name) => Text(name.Value))));
         YamlMappingNode root = Block(
             ("name", Text(recipe.Name)),
             ("task", Text(TaskNames.Of(recipe.Task))),

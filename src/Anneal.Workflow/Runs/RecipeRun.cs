@@ -84,7 +84,8 @@ public sealed class RecipeRun(Recipe recipe, string outFolder, Action<RunEvent> 
     {
         Table read = GivenParts.Mark(recipe.Task == TaskKind.ImageClassification ? ImageTable.Read(recipe.Data.Source) : TableSource.Read(recipe.Data.Source), recipe.Data.Split, recipe.Data.Source);
         List<Message> notices = [];
-        Table table = MissingLabels.Drop(read, SchemaInference.LabelName(read, recipe.Task, recipe.Data.Columns), notices);
+        string label = SchemaInference.LabelName(read, recipe.Task, recipe.Data.Columns);
+        Table table = ChosenClasses.Keep(MissingLabels.Drop(read, label, notices), label, recipe.Data.Columns);
         TableSchema schema = SchemaInference.Infer(table, recipe.Task, recipe.Data.Columns, notices);
         listen(new TableRead(table.RowCount, schema));
         foreach (Message notice in notices) listen(new Noticed(notice));
