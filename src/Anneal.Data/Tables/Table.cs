@@ -98,7 +98,7 @@ public sealed class Table
             Images = Images,
             RowFiles = files,
             Renamed = Renamed,
-            FirstNaN = more.FirstNaN.Concat(FirstNaN).DistinctBy(p => p.Key).ToDictionary(StringComparer.Ordinal),
+            FirstNaN = more.FirstNaN.Concat(FirstNaN).DistinctBy(p => p.Key, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal),
             Parts = [.. Enumerable.Range(0, RowCount).Select(row => Parts?[row] ?? SplitPart.Train), .. Enumerable.Repeat(part, more.RowCount)],
         };
     }
