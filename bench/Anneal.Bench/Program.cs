@@ -22,7 +22,7 @@ var benches = new SortedDictionary<string, (string What, Action<BenchOptions> Ru
 if (args.Length == 0 || args[0] is "list" or "--help")
 {
     foreach ((string name, (string what, _)) in benches) Console.WriteLine($"{name,-14} {what}");
-    Console.WriteLine("options: --threads N (default: 1, then all cores)  --against (compare with the peers, A B A B)");
+    Console.WriteLine("options: --threads N (default: 1, then all cores)  --against (compare with the peers, A B A B)  --pairs N (of those, default 3)");
     return 0;
 }
 if (!benches.TryGetValue(args[0], out (string What, Action<BenchOptions> Run) bench))

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Anneal.Tensors;
 using Anneal.Tensors.Autograd;
@@ -14,7 +15,7 @@ namespace Anneal.Bench;
 /// </remarks>
 internal static class StepBench
 {
-    private const int Runs = 7, WarmUp = 3, Pairs = 3;
+    private const int Runs = 7, WarmUp = 3;
 
     /// <param name="bench">The bench's name.</param>
     /// <param name="shape">What is computed, such as <c>batch 64</c>.</param>
@@ -31,7 +32,8 @@ internal static class StepBench
             Measure(bench, shape, options, step, scale, unit, Runs, seconds: 1);
             return;
         }
-        for (int pair = 1; pair <= Pairs; pair++)
+        int pairs = int.Parse(options.Extra.GetValueOrDefault("pairs", "3"), CultureInfo.InvariantCulture);
+        for (int pair = 1; pair <= pairs; pair++)
         {
             double ours = Measure(bench, shape, options, step, scale, unit, runs: 3, seconds: 0.7);
             if (TorchScript.Run(peerCase, options.Threads, peerKey) is not { } peer) return;

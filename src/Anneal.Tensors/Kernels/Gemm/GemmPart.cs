@@ -10,7 +10,7 @@ internal readonly unsafe struct GemmPart<TLanes, V, T>(GemmProblem<T>* problem) 
     where T : unmanaged
 {
     /// <summary>Strips of A that are copied together: where rows of A lie side by side, that reads whole cache lines.</summary>
-    private const int StripsTogether = 8;
+    private const int StripsTogether = 16;
 
     private readonly GemmProblem<T>* problem = problem;
 

@@ -108,10 +108,11 @@ internal static unsafe class GemmPlan
             long work = (long)rows * columns * problem.K;
             if (parts >= wanted || work < 2 * SmallestPart) break;
 
-            // Columns first: parts that share columns would pack the same panels of B. In a transposed product it is the other way round.
+            // Columns first: parts that share columns would pack the same panels of B. In a transposed product it is the other way round,
+            // and where A is copied, parts that share rows would copy the same.
             bool manyColumns = columns >= 2 * panel, manyRows = rows >= 2 * tileRows;
             if (!manyColumns && !manyRows) break;
-            bool cutColumns = manyColumns && (!manyRows || (problem.PackB && problem.PackedB is null ? columns > 2 * panel && !problem.Swapped : columns > rows));
+            bool cutColumns = manyColumns && (!manyRows || (problem.PackA && problem.PackedB is not null ? columns > 8 * rows : problem.PackB && problem.PackedB is null ? columns > 2 * panel && !problem.Swapped : columns > rows));
             if (cutColumns) columns = Even(columns, (columns + 1) / 2, panel);
             else rows = Even(rows, (rows + 1) / 2, tileRows);
         }

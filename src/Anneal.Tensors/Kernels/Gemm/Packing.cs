@@ -12,6 +12,9 @@ namespace Anneal.Tensors.Kernels;
 internal static unsafe class Packing<T>
     where T : unmanaged
 {
+    /// <summary>Steps of which several strips are copied together.</summary>
+    private const int StepsTogether = 32;
+
     /// <summary>Copies several panels of B, one behind the other; the last may be narrower than the others.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Panels(T* source, nint rowStride, nint columnStride, nint k, int columns, T* target, int panel)
@@ -42,7 +45,15 @@ internal static unsafe class Packing<T>
         int i = 0;
         if (typeof(T) == typeof(float) && Vector512.IsHardwareAccelerated && rowStride == 1 && rowsInStrip == 8 && targetStep == 8)
         {
-            for (; i + 64 <= rows; i += 64, target += 64 * k) CopyEightStrips((float*)source + i, stepStride, k, (float*)target);
+            // A few steps at a time, all rows of them: each step lies in another page, which is then read in one go.
+            int whole = rows / 64 * 64;
+            for (nint from = 0; from < k; from += StepsTogether)
+            {
+                for (i = 0; i < whole; i += 64)
+                    CopyEightStrips((float*)source + i + (from * stepStride), stepStride, Math.Min(StepsTogether, k - from), (float*)target + (i * k) + (8 * from), 8 * k);
+            }
+            i = whole;
+            target += whole * k;
         }
         for (; i < rows; i += rowsInStrip, target += targetStep * k)
             Strip(source + (i * rowStride), stepStride, rowStride, k, Math.Min(rowsInStrip, rows - i), target, targetStep);
@@ -171,9 +182,8 @@ internal static unsafe class Packing<T>
 
     /// <summary>Eight strips of eight rows that lie side by side: reads four whole lines of each step.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void CopyEightStrips(float* source, nint stepStride, nint k, float* target)
+    private static void CopyEightStrips(float* source, nint stepStride, nint k, float* target, nint next)
     {
-        nint next = 8 * k;
         float* target4 = target + (4 * next);
         for (nint p = 0; p < k; p++, source += stepStride, target += 8, target4 += 8)
         {
