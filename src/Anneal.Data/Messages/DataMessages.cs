@@ -129,6 +129,20 @@ internal static class DataMessages
         $"class {value} of {label} has only {Count(rows, "row")}",
         $"{label} 的类别 {value} 只有 {rows} 行");
 
+    public static readonly Message NotAFlagWayOut = new(
+        "write 1 or 0 in a column that says whether a row is of a class",
+        "表示是否属于某个类别的列请写 1 或 0");
+
+    public static Message NotAFlag(string column, string cell) => new(
+        $"column {column} is to say yes or no to a class, but this row has \"{cell}\"",
+        $"{column} 列应该表示是或否，但这一行是“{cell}”");
+
+    public static readonly Message ReservedColumnWayOut = new(
+        "give that column another name: the classes of a row are put together in one of this name",
+        "请给这一列改名：各类别会合并到这个名字的列里");
+
+    public static Message ReservedColumn(string column) => new($"the table already has a column {column}", $"表里已经有 {column} 列");
+
     public static Message LabelNotANumber(string label, string? cell) => new(
         $"{label} is to be a number, but this row has \"{cell}\"",
         $"{label} 应该是数字，但这一行是“{cell}”");

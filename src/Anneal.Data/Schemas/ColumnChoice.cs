@@ -11,8 +11,12 @@ public readonly record struct WrittenName(string Value, Place Place);
 /// <param name="Label">The label's column, or null to have it found.</param>
 /// <param name="Ignore">Columns to leave out.</param>
 /// <param name="Text">For a text task the text's column, or null to have it found.</param>
-public sealed record ColumnChoice(WrittenName? Label, IReadOnlyList<WrittenName> Ignore, WrittenName? Text = null)
+/// <param name="Separator">What stands between the classes of a label that may name several; null when each label is one class.</param>
+public sealed record ColumnChoice(WrittenName? Label, IReadOnlyList<WrittenName> Ignore, WrittenName? Text = null, string? Separator = null)
 {
     /// <summary>The classes whose rows are kept; none keeps all.</summary>
     public IReadOnlyList<WrittenName> Classes { get; init; } = [];
+
+    /// <summary>Columns that each say yes or no to a class, in place of a label's column.</summary>
+    public IReadOnlyList<WrittenName> Flags { get; init; } = [];
 }

@@ -32,12 +32,12 @@ public static class SchemaInference
             if (name == label)
             {
                 bool isNumber = task == TaskKind.TabularRegression;
-                if (!isNumber) classes = Classes(profile, table, label);
+                if (!isNumber) classes = choice.Separator is { } separator ? SeveralClasses(table, i, separator) : Classes(profile, table, label);
                 columns.Add(new ColumnSchema(name, isNumber ? ColumnType.Number : ColumnType.Category, ColumnRole.Label, profile.Missing, profile.Distinct, profile.Describe(ViewWidth)));
                 continue;
             }
 
-            bool ignored = choice.Ignore.Any(written => written.Value == name);
+            bool ignored = choice.Ignore.Concat(choice.Flags).Any(written => written.Value == name);
             ColumnType type = TypeFor(task, name, profile, table, choice);
             bool usable = IsUsable(task, type);
             if (!ignored) Remark(table, name, profile, type, usable, notices);
@@ -50,7 +50,8 @@ public static class SchemaInference
                 profile.Describe(ViewWidth)));
         }
 
-        TableSchema schema = new(columns, task == TaskKind.TabularRegression ? LabelKind.Number : LabelKind.OneClass, classes);
+        LabelKind kind = task == TaskKind.TabularRegression ? LabelKind.Number : choice.Separator is null ? LabelKind.OneClass : LabelKind.ManyClasses;
+        TableSchema schema = new(columns, kind, classes, choice.Separator);
         if (!schema.Features.Any()) throw new UserErrorException(DataMessages.NoFeatures, DataMessages.NoFeaturesWayOut, new Place(table.File));
         return schema;
     }
@@ -96,6 +97,24 @@ public static class SchemaInference
         if (rare is not null)
             throw new UserErrorException(DataMessages.RareClass(label, rare, profile.CountOf(rare)), DataMessages.RareClassWayOut, new Place(table.File));
         return classes;
+    }
+
+    /// <summary>The classes of labels that may name several.</summary>
+    private static string[] SeveralClasses(Table table, int column, string separator)
+    {
+        Dictionary<string, int> rows = new(StringComparer.Ordinal);
+        foreach (string? cell in table.Column(column))
+        {
+            foreach (string name in Labels.SplitClasses(cell, separator).Distinct(StringComparer.Ordinal)) rows[name] = rows.GetValueOrDefault(name) + 1;
+        }
+
+        string label = table.Names[column];
+        string[] classes = [.. rows.Keys.Order(StringComparer.Ordinal)];
+        if (classes.Length == 0) throw new UserErrorException(DataMessages.NoLabels(label), DataMessages.OneClassWayOut, new Place(table.File));
+        if (classes.Length > MostClasses)
+            throw new UserErrorException(DataMessages.TooManyClasses(label, classes.Length), DataMessages.TooManyClassesWayOut, new Place(table.File));
+        string? rare = Array.Find(classes, name => rows[name] < 3);
+        return rare is null ? classes : throw new UserErrorException(DataMessages.RareClass(label, rare, rows[rare]), DataMessages.RareClassWayOut, new Place(table.File));
     }
 
     private static void Remark(Table table, string name, ColumnProfile profile, ColumnType type, bool usable, ICollection<Message> notices)

@@ -77,6 +77,10 @@ public sealed class Table
         };
     }
 
+    /// <summary>The table with one more column.</summary>
+    internal Table With(string name, string?[] cells) =>
+        new(File, [.. Names, name], [.. columns, cells], lines) { Images = Images, RowFiles = RowFiles, Renamed = Renamed, FirstNaN = FirstNaN, Parts = Parts };
+
     /// <summary>The same table, each row marked with its part.</summary>
     internal Table WithParts(SplitPart[] parts) =>
         new(File, Names, columns, lines) { Images = Images, RowFiles = RowFiles, Renamed = Renamed, FirstNaN = FirstNaN, Parts = parts };

@@ -14,6 +14,7 @@ public static class LearnerList
         new BoostedTreesLearner(),
         LinearLearner.Logistic,
         LinearLearner.Regression,
+        new TextAutoLearner(),
         new TextLinearLearner(),
         new FastTextLearner(),
         new TextCnnLearner(),

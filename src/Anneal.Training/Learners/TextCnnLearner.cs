@@ -14,10 +14,10 @@ public sealed class TextCnnLearner : TextNetworkLearner
     [
         new("embedding", 64, 1, 4096),
         new("channels", 100, 1, 4096),
-        new("widths", new[] { 2, 3, 4, 5 }, 1, 100),
+        new("widths", new[] { 2, 3, 4 }, 1, 100),
         new("dropout", 0.5, 0, 0.95),
         new("forgetting", 0.1, 0, 0.95),
-        .. TokenOptions(longestText: 200),
+        .. TokenOptions(longestText: 128),
     ];
 
     /// <inheritdoc/>

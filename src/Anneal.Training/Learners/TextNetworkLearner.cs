@@ -21,7 +21,7 @@ public abstract class TextNetworkLearner : NetworkLearner
     ];
 
     /// <inheritdoc/>
-    public override TrainerOptions TrainerDefaults(TaskKind task) => new(Epochs: 8, Patience: 2, BatchSize: 64, Seed: 7, LearningRate: 2e-3);
+    public override TrainerOptions TrainerDefaults(TaskKind task) => new(Epochs: 5, Patience: 3, BatchSize: 64, Seed: 7, LearningRate: 2e-3, Schedule: ScheduleKind.Cosine);
 
     /// <inheritdoc/>
     protected sealed override NetworkModel Create(LearningTask task, OutputLink link, Generator generator)

@@ -18,7 +18,7 @@ public sealed class TextRecurrentLearner(RecurrentCell cell) : TextNetworkLearne
         new("bidirectional", true),
         new("dropout", 0.3, 0, 0.95),
         new("forgetting", 0.1, 0, 0.95),
-        .. TokenOptions(longestText: 150),
+        .. TokenOptions(longestText: 100),
     ];
 
     /// <inheritdoc/>

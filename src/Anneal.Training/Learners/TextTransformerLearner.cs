@@ -23,7 +23,7 @@ public sealed class TextTransformerLearner : TextNetworkLearner
     ];
 
     /// <inheritdoc/>
-    public override TrainerOptions TrainerDefaults(TaskKind task) => base.TrainerDefaults(task) with { LearningRate = 1e-3, Schedule = ScheduleKind.Cosine };
+    public override TrainerOptions TrainerDefaults(TaskKind task) => base.TrainerDefaults(task) with { LearningRate = 1e-3 };
 
     /// <inheritdoc/>
     private protected override TextNetworkConfig Configure(LearningTask task, IReadOnlyList<string> columns, string[] texts, OutputLink link) => new TextTransformerConfig(

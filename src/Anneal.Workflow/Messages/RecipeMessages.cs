@@ -13,6 +13,14 @@ internal static class RecipeMessages
 
     public static readonly Message FileName = new("a name that a folder can bear, without / \\ :", "可以用作文件夹名的名字，不含 / \\ :");
 
+    public static readonly Message SeveralClasses = new(
+        "only a text-classification task can give a row several classes",
+        "只有 text-classification 任务的一行可以有多个类别");
+
+    public static readonly Message LabelOrLabels = new(
+        "name either one label column (with a separator where it holds several classes), or the columns of the classes as labels",
+        "请二选一：一个标签列（若含多个类别再加 separator），或用 labels 列出各类别的列");
+
     public static readonly Message Delimiter = new("one character, or tab", "一个字符，或 tab");
 
     public static readonly Message SplitColumnExample = new(

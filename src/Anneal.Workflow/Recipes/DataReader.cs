@@ -25,7 +25,8 @@ internal static class DataReader
     /// <param name="recipe">The recipe.</param>
     /// <param name="folder">The recipe's folder, from which files count.</param>
     /// <param name="file">The recipe's file, for messages.</param>
-    public static DataRecipe Read(YamlMap recipe, string folder, string file)
+    /// <param name="task">What is to be learnt.</param>
+    public static DataRecipe Read(YamlMap recipe, string folder, string file, TaskKind task)
     {
         YamlMap data = recipe.Map("data", [.. SourceKeys, "columns", "split"]);
         string source = data.RequiredText("source", RecipeMessages.SourceExample);
@@ -39,7 +40,7 @@ internal static class DataReader
             Delimiter = data.Has("delimiter") ? Delimiter(data) : null,
             Header = data.Has("header") ? data.Flag("header", whenAbsent: true) : null,
         };
-        return new DataRecipe(choice, ReadColumns(data), SplitReader.Read(data, folder, file));
+        return new DataRecipe(choice, ReadColumns(data, task), SplitReader.Read(data, folder, file));
     }
 
     /// <summary>A file named in a recipe counts from the recipe's folder; a connection or a variable of the environment stays as it is.</summary>
@@ -48,12 +49,16 @@ internal static class DataReader
             ? new SourceChoice(source, source, place)
             : new SourceChoice(Path.GetFullPath(source, folder), Path.Combine(Path.GetDirectoryName(file) ?? "", source), place);
 
-    private static ColumnChoice ReadColumns(YamlMap data)
+    private static ColumnChoice ReadColumns(YamlMap data, TaskKind task)
     {
-        YamlMap columns = data.Map("columns", "label", "text", "ignore", "classes");
+        YamlMap columns = data.Map("columns", "label", "labels", "separator", "text", "ignore", "classes");
         WrittenName? Named(string key) => columns.Text(key) is { } written ? new WrittenName(written, columns.PlaceOfValue(key)) : null;
         WrittenName[] List(string key) => [.. columns.Texts(key).Select(item => new WrittenName(item.Text, item.Place))];
-        return new ColumnChoice(Named("label"), List("ignore"), Named("text")) { Classes = List("classes") };
+        WrittenName[] flags = List("labels");
+        bool several = flags.Length > 0 || columns.Has("separator");
+        if (several && task != TaskKind.TextClassification) throw columns.Wrong(flags.Length > 0 ? "labels" : "separator", RecipeMessages.SeveralClasses);
+        if (flags.Length > 0 && (columns.Has("label") || columns.Has("separator"))) throw columns.Wrong("labels", RecipeMessages.LabelOrLabels);
+        return new ColumnChoice(Named("label"), List("ignore"), Named("text"), columns.Text("separator")) { Classes = List("classes"), Flags = flags };
     }
 
     private static char Delimiter(YamlMap data) => data.Text("delimiter") switch

@@ -35,7 +35,7 @@ public static class RecipeReader
         if (name.AsSpan().IndexOfAny(['/', '\\', ':']) >= 0 || name.StartsWith('.')) throw map.Wrong("name", RecipeMessages.FileName);
         ModelRecipe model = ModelReader.Read(map, kind);
         TrainChoice train = TrainReader.Read(map, model.Learner.Name, model.Learner.TrainerDefaults(kind) is not null);
-        return new Recipe(file, name, kind, DataReader.Read(map, folder, file), model, train, ReadTargets(map));
+        return new Recipe(file, name, kind, DataReader.Read(map, folder, file, kind), model, train, ReadTargets(map));
     }
 
     private static string FileOf(string path)

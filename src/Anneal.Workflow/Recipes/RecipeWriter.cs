@@ -17,7 +17,9 @@ internal static class RecipeWriter
     /// <param name="folder">Where the text will lie: the source's path is written as seen from there.</param>
     public static string Write(Recipe recipe, TableSchema schema, string folder)
     {
-        YamlMappingNode columns = Flow(("label", Text(schema.Label.Name)));
+        ColumnChoice choice = recipe.Data.Columns;
+        YamlMappingNode columns = choice.Flags.Count > 0 ? Flow(("labels", List(choice.Flags.Select((WrittenName name) => Text(name.Value))))) : Flow(("label", Text(schema.Label.Name)));
+        if (choice.Flags.Count == 0 && choice.Separator is { } separator) columns.Add("separator", Text(separator));
         if (recipe.Task == TaskKind.TextClassification) columns.Add("text", Text(schema.Features.First().Name));
         if (recipe.Data.Columns.Ignore.Count > 0) columns.Add("ignore", List(recipe.Data.Columns.Ignore.Select((WrittenName name) => Text(name.Value))));
         if (recipe.Data.Columns.Classes.Count > 0) columns.Add("classes", List(recipe.Data.Columns.Classes.Select((WrittenName name) => Text(name.Value))));

@@ -17,6 +17,18 @@ internal static class Baselines
         Labels labels = task.TrainLabels;
         ModelScores constant = new(ConstantAnswer.Name(labels.Kind), Scores.Measure(ConstantAnswer.For(labels, task.Labels.Take(test))));
 
+        if (task.Kind == TaskKind.TextClassification)
+        {
+            TextLinearLearner words = new();
+            LearningTask once = task with
+            {
+                Report = _ => { },
+                CheckpointFolder = null,
+                Options = new LearnerOptions(words.Options, new Dictionary<string, object>(StringComparer.Ordinal) { ["strength"] = 1.0, ["maximum-grams"] = 50_000 }),
+            };
+            return [new ModelScores("linear, 50,000 n-grams", measure(words.Learn(once))), constant];
+        }
+
         // A network without a hidden layer is logistic or linear regression.
         MlpLearner linear = new();
         if (!linear.Tasks.Contains(task.Kind)) return [constant];

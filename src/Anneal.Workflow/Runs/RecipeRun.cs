@@ -82,11 +82,12 @@ public sealed class RecipeRun(Recipe recipe, string outFolder, Action<RunEvent> 
 
     private (Table Table, TableSchema Schema) ReadTable()
     {
-        Table read = GivenParts.Mark(recipe.Task == TaskKind.ImageClassification ? ImageTable.Read(recipe.Data.Source) : TableSource.Read(recipe.Data.Source), recipe.Data.Split, recipe.Data.Source);
+        Table marked = GivenParts.Mark(recipe.Task == TaskKind.ImageClassification ? ImageTable.Read(recipe.Data.Source) : TableSource.Read(recipe.Data.Source), recipe.Data.Split, recipe.Data.Source);
+        (Table read, ColumnChoice columns) = LabelFlags.Join(marked, recipe.Data.Columns);
         List<Message> notices = [];
-        string label = SchemaInference.LabelName(read, recipe.Task, recipe.Data.Columns);
-        Table table = ChosenClasses.Keep(MissingLabels.Drop(read, label, notices), label, recipe.Data.Columns);
-        TableSchema schema = SchemaInference.Infer(table, recipe.Task, recipe.Data.Columns, notices);
+        string label = SchemaInference.LabelName(read, recipe.Task, columns);
+        Table table = ChosenClasses.Keep(MissingLabels.Drop(read, label, notices), label, columns);
+        TableSchema schema = SchemaInference.Infer(table, recipe.Task, columns, notices);
         listen(new TableRead(table.RowCount, schema));
         foreach (Message notice in notices) listen(new Noticed(notice));
         return (table, schema);

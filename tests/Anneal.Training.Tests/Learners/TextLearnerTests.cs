@@ -58,4 +58,15 @@ public sealed class TextLearnerTests
         new TextLinearLearner().Learn(task);
         events.OfType<LearningProgressed>().Count().ShouldBe(1);
     }
+
+    [Fact]
+    public void Auto_blends_what_the_validation_rows_like()
+    {
+        List<LearningEvent> events = [];
+        LearningTask task = MadeTexts.Task("auto", 400, train: new TrainChoice(TimeBudget: TimeSpan.FromSeconds(6))) with { Report = events.Add };
+        FittedModel model = new TextAutoLearner().Learn(task);
+        double loss = ValidationLoss.Measure(model, task);
+        foreach (LearningFinished one in events.OfType<LearningFinished>()) loss.ShouldBeLessThanOrEqualTo(one.ValidLoss + 1e-6);
+        events.OfType<LearningFinished>().First().Learner.ShouldBe("text-linear");
+    }
 }
