@@ -18,7 +18,8 @@ internal static class Application
         {
             RootCommand root = Build(screen, cancellation);
             ParseResult parsed = root.Parse(args);
-            if (parsed.Errors.Count > 0) throw CommandLineMistake.Describe(parsed);
+            bool isAsked = root.Directives.Any(directive => parsed.GetResult(directive) is not null); // a shell asks what may come next
+            if (parsed.Errors.Count > 0 && !isAsked) throw CommandLineMistake.Describe(parsed);
             if (parsed.GetValue<string?>(LanguageChoice.Option) is { } language && LanguageChoice.Parse(language) is null)
                 throw new UserErrorException(CliMessages.UnknownLanguage(language), CliMessages.Valid(LanguageChoice.Names));
             return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = surroundings.Output, Error = surroundings.Error });
@@ -51,21 +52,26 @@ internal static class Application
     private static RootCommand Build(Screen screen, CancellationToken cancellation)
     {
         RootCommand root = new(screen.Say(CliMessages.RootDescription));
-        root.Options.Add(new Option<string?>(LanguageChoice.Option)
+        Option<string?> language = new(LanguageChoice.Option)
         {
             Description = screen.Say(CliMessages.LanguageDescription),
             HelpName = string.Join('|', LanguageChoice.Names),
             Recursive = true,
-        });
+        };
+        language.CompletionSources.Add(LanguageChoice.Names);
+        root.Options.Add(language);
         HelpPrinter help = new(screen);
         HelpOption helpOption = root.Options.OfType<HelpOption>().Single();
         helpOption.Action = help;
+        foreach (string alias in new[] { "-?", "/?", "/h" }) helpOption.Aliases.Remove(alias);
         helpOption.Description = screen.Say(CliMessages.HelpDescription);
         root.Options.OfType<VersionOption>().Single().Description = screen.Say(CliMessages.VersionDescription);
+        root.Subcommands.Add(NewCommand.Create(screen));
         root.Subcommands.Add(RunCommand.Create(screen, cancellation));
         root.Subcommands.Add(PredictCommand.Create(screen));
         root.Subcommands.Add(ServeCommand.Create(screen, cancellation));
         root.Subcommands.Add(RunsCommand.Create(screen, help));
+        root.Subcommands.Add(CompletionCommand.Create(screen));
         root.SetAction(help.Invoke);
         return root;
     }

@@ -201,6 +201,8 @@ internal static class CliMessages
             ("predict runs/credit-20260101-120000 --file new.csv > answers.csv", new Message("ask about a whole file", "预测整个文件")),
         ],
         "serve" => [("serve runs/credit-20260101-120000 --port 8080", new Message("serve on this machine", "在本机提供服务"))],
+        "new" => [("new", new Message("asks what it needs to know", "逐项询问")), ("new --task tabular-classification --data customers.csv", new Message("for a script", "供脚本使用"))],
+        "completion" => [("completion bash", new Message("it says in its first line how to use it", "脚本第一行写明了用法"))],
         "runs" or "runs list" => [("runs list", new Message("what has been trained so far", "看看训练过哪些模型"))],
         "runs show" => [("runs show 3f9a2c1b", new Message("the first characters of an id do", "编号写前几位即可"))],
         "runs compare" => [("runs compare 3f9a 77b0", new Message("which of two is better, and what was set otherwise", "哪一个更好，设置有何不同"))],

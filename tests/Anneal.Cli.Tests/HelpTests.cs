@@ -14,6 +14,8 @@ public sealed class HelpTests : IDisposable
     [InlineData("root")]
     [InlineData("run")]
     [InlineData("predict")]
+    [InlineData("new")]
+    [InlineData("completion")]
     [InlineData("runs")]
     [InlineData("runs list")]
     [InlineData("runs compare")]

@@ -36,7 +36,7 @@ internal sealed class HelpPrinter(Screen screen) : SynchronousCommandLineAction
 
     private static string Signature(Option option)
     {
-        string names = string.Join(", ", option.Aliases.Where(a => a is not ("/h" or "-?" or "/?")).Append(option.Name).OrderBy(name => name.Length));
+        string names = string.Join(", ", option.Aliases.Append(option.Name).OrderBy(name => name.Length));
         return option.HelpName is { } value ? $"{names} <{value}>" : names;
     }
 

@@ -39,7 +39,9 @@ public static class ConnectionText
     }
 
     /// <summary>Reads either form: a URI, or words of the form Host=...;Database=...</summary>
-    internal static NpgsqlConnectionStringBuilder Parse(string source)
+    /// <exception cref="ArgumentException">A word is not known.</exception>
+    /// <exception cref="FormatException">It is no URI, or a value is none of its word.</exception>
+    public static NpgsqlConnectionStringBuilder Parse(string source)
     {
         if (!source.Contains("://", StringComparison.Ordinal)) return new NpgsqlConnectionStringBuilder(source);
         Uri uri = new(source);

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Globalization;
 using Anneal.Data.Messages;
+using Anneal.Data.Sources;
 using Anneal.Workflow.Messages;
 using Npgsql;
 
@@ -18,11 +19,10 @@ internal sealed class PostgresDatabase : StoreDatabase
 
     public PostgresDatabase(string location)
     {
+        ShownAs = ConnectionText.Mask(location);
         try
         {
-            settings = Uri.TryCreate(location, UriKind.Absolute, out Uri? address) && address.Scheme is "postgres" or "postgresql"
-                ? FromAddress(address)
-                : new NpgsqlConnectionStringBuilder(location);
+            settings = ConnectionText.Parse(location);
         }
         catch (Exception e) when (e is ArgumentException or FormatException)
         {
@@ -36,7 +36,7 @@ internal sealed class PostgresDatabase : StoreDatabase
         settings.ApplicationName ??= "anneal";
     }
 
-    public override string ShownAs => string.Create(CultureInfo.InvariantCulture, $"postgresql://{settings.Host}:{settings.Port}/{settings.Database}");
+    public override string ShownAs { get; }
 
     public override string? Folder => null;
 
@@ -46,13 +46,6 @@ internal sealed class PostgresDatabase : StoreDatabase
     public override string LockTables => string.Create(CultureInfo.InvariantCulture, $"SELECT pg_advisory_xact_lock({LockNumber})");
 
     public override string MakePlace { get; }
-
-    /// <summary>Whether a location is meant for PostgreSQL: <c>postgresql://user@host/database</c>, or <c>Host=…;Database=…</c>.</summary>
-    public static bool Names(string location) =>
-        location.StartsWith("postgres://", StringComparison.Ordinal) ||
-        location.StartsWith("postgresql://", StringComparison.Ordinal) ||
-        location.Contains("Host=", StringComparison.OrdinalIgnoreCase) ||
-        location.Contains("Server=", StringComparison.OrdinalIgnoreCase);
 
     public override DbConnection Open()
     {
@@ -67,22 +60,5 @@ internal sealed class PostgresDatabase : StoreDatabase
             connection.Dispose();
             throw;
         }
-    }
-
-    private static NpgsqlConnectionStringBuilder FromAddress(Uri address)
-    {
-        NpgsqlConnectionStringBuilder settings = new() { Host = address.Host };
-        if (address.Port > 0) settings.Port = address.Port;
-        if (address.AbsolutePath.Length > 1) settings.Database = Uri.UnescapeDataString(address.AbsolutePath[1..]);
-        string[] user = address.UserInfo.Split(':', 2);
-        if (user[0].Length > 0) settings.Username = Uri.UnescapeDataString(user[0]);
-        if (user.Length > 1) settings.Password = Uri.UnescapeDataString(user[1]);
-        foreach (string setting in address.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries))
-        {
-            string[] parts = setting.Split('=', 2);
-            settings[Uri.UnescapeDataString(parts[0])] = parts.Length > 1 ? Uri.UnescapeDataString(parts[1]) : "";
-        }
-
-        return settings;
     }
 }

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Anneal.Data.Messages;
+using Anneal.Data.Sources;
 
 namespace Anneal.Workflow.Store;
 
@@ -9,7 +10,7 @@ internal abstract class StoreDatabase
     /// <summary>The database that a location names.</summary>
     /// <param name="location">A file, a folder that holds an <c>anneal.db</c>, or a connection string of PostgreSQL.</param>
     /// <exception cref="UserErrorException">The connection string can't be read.</exception>
-    public static StoreDatabase At(string location) => PostgresDatabase.Names(location) ? new PostgresDatabase(location) : new SqliteDatabase(location);
+    public static StoreDatabase At(string location) => ConnectionText.IsConnection(location) ? new PostgresDatabase(location) : new SqliteDatabase(location);
 
     /// <summary>Its name for messages; no password in it.</summary>
     public abstract string ShownAs { get; }

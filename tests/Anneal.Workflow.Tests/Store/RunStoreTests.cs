@@ -158,7 +158,7 @@ public sealed class RunStoreTests
         Should.Throw<UserErrorException>(() => place.Open()).Reason.English.ShouldContain("can't be used");
         Should.Throw<UserErrorException>(() => RunStore.Open("Host=x;Colour=red")).Reason.English.ShouldContain("connection string");
         UserErrorException away = Should.Throw<UserErrorException>(() => RunStore.Open("postgresql://me:secret@127.0.0.1:1/runs?Timeout=3"));
-        away.Reason.English.ShouldContain("postgresql://127.0.0.1:1/runs");
+        away.Reason.English.ShouldContain("postgres://me@127.0.0.1:1/runs");
         away.ToString().ShouldNotContain("secret");
     }
 }
