@@ -6,6 +6,7 @@ namespace Anneal.Data.Tabular;
 /// <param name="column">The column's name.</param>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(NumberEncoder), "number")]
+[JsonDerivedType(typeof(PiecewiseEncoder), "piecewise")]
 [JsonDerivedType(typeof(CategoryEncoder), "category")]
 public abstract class ColumnEncoder(string column)
 {

@@ -24,7 +24,11 @@ public sealed class TabularPreprocessing
     public IReadOnlyList<string> FeatureNames { get; }
 
     /// <summary>Learns from the training rows alone.</summary>
-    public static TabularPreprocessing Fit(Table table, TableSchema schema, ReadOnlySpan<int> trainingRows)
+    /// <param name="table">All rows.</param>
+    /// <param name="schema">The columns.</param>
+    /// <param name="trainingRows">Which rows to learn from.</param>
+    /// <param name="bins">Into how many bins numbers are taken apart besides, see <see cref="PiecewiseEncoder"/>; 0 for none.</param>
+    public static TabularPreprocessing Fit(Table table, TableSchema schema, ReadOnlySpan<int> trainingRows, int bins = 0)
     {
         List<ColumnEncoder> encoders = [];
         string?[] cells = new string?[trainingRows.Length];
@@ -32,7 +36,7 @@ public sealed class TabularPreprocessing
         {
             IReadOnlyList<string?> all = table.Column(table.IndexOf(column.Name));
             for (int i = 0; i < cells.Length; i++) cells[i] = all[trainingRows[i]];
-            encoders.Add(column.Type == ColumnType.Number ? NumberEncoder.Fit(column.Name, cells) : CategoryEncoder.Fit(column.Name, cells));
+            encoders.Add(column.Type != ColumnType.Number ? CategoryEncoder.Fit(column.Name, cells) : bins > 0 ? PiecewiseEncoder.Fit(column.Name, cells, bins) : NumberEncoder.Fit(column.Name, cells));
         }
 
         return new TabularPreprocessing(encoders);

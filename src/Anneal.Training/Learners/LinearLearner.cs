@@ -29,9 +29,12 @@ public sealed class LinearLearner : Learner
     public override IReadOnlyList<TaskKind> Tasks => [task];
 
     /// <inheritdoc/>
+    public override IReadOnlyList<LearnerOption> Options => [new("bins", 16, 0, 256)];
+
+    /// <inheritdoc/>
     protected override FittedModel Fit(LearningTask task)
     {
-        TabularPreprocessing preprocessing = TabularPreprocessing.Fit(task.Table, task.Schema, task.Split.Train);
+        TabularPreprocessing preprocessing = TabularPreprocessing.Fit(task.Table, task.Schema, task.Split.Train, task.Options.Integer("bins"));
         LinearFit fit = new(
             preprocessing,
             preprocessing.Transform(task.Table, task.Split.Train),

@@ -20,6 +20,7 @@ public sealed class MlpLearner : NetworkLearner
     [
         new("hidden", new[] { 64, 32 }, 1, 65_536),
         new("dropout", 0.2, 0, 0.95),
+        new("bins", 16, 0, 256),
     ];
 
     /// <inheritdoc/>
@@ -27,7 +28,7 @@ public sealed class MlpLearner : NetworkLearner
 
     /// <inheritdoc/>
     protected override NetworkModel Create(LearningTask task, OutputLink link, Generator generator) => new MlpModelConfig(
-        TabularPreprocessing.Fit(task.Table, task.Schema, task.Split.Train),
+        TabularPreprocessing.Fit(task.Table, task.Schema, task.Split.Train, task.Options.Integer("bins")),
         task.Options.Integers("hidden"),
         task.Labels.Outputs,
         task.Options.Number("dropout"),
