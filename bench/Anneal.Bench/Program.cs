@@ -15,6 +15,7 @@ var benches = new SortedDictionary<string, (string What, Action<BenchOptions> Ru
     ["bert-base"] = ("forward pass of BERT base: batch 1, T=128", BertBench.Run),
     ["lstm-small"] = ("training step of Embedding(1000,16), LSTM(16), T 100, batch 32", LstmBench.RunSmall),
     ["lstm-big"] = ("training step of Embedding(20000,128), LSTM(128), T 100, batch 64", LstmBench.RunBig),
+    ["trees"] = ("boosted trees, depth 6, 256 bins: --set made (1,000,000 x 28) or adult", TreesBench.Run),
     ["ceiling"] = ("multiply-adds in registers: what the machine can do at most", FmaCeiling.Run),
     ["operations"] = ("every operation of the tests' table, forward and backward; --name PART", OperationsBench.Run),
 };

@@ -14,6 +14,7 @@ namespace Anneal.Models;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "architecture")]
 [JsonDerivedType(typeof(MlpModelConfig), "mlp")]
 [JsonDerivedType(typeof(LinearModelConfig), "linear")]
+[JsonDerivedType(typeof(TableTransformerConfig), "tabular-transformer")]
 [JsonDerivedType(typeof(TreesModelConfig), "boosted-trees")]
 [JsonDerivedType(typeof(BlendModelConfig), "blend")]
 [JsonDerivedType(typeof(TextLinearConfig), "text-linear")]

@@ -11,6 +11,7 @@ public static class LearnerList
     [
         new AutoLearner(),
         new MlpLearner(),
+        new TableTransformerLearner(),
         new BoostedTreesLearner(),
         LinearLearner.Logistic,
         LinearLearner.Regression,
