@@ -20,7 +20,7 @@ public sealed class MlpLearner : NetworkLearner
     [
         new("hidden", new[] { 64, 32 }, 1, 65_536),
         new("dropout", 0.2, 0, 0.95),
-        new("bins", 16, 0, 256),
+        new("bins", 0, 0, 256),
     ];
 
     /// <inheritdoc/>
