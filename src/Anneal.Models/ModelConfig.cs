@@ -25,6 +25,7 @@ namespace Anneal.Models;
 [JsonDerivedType(typeof(ImageMlpConfig), "image-mlp")]
 [JsonDerivedType(typeof(SimpleCnnConfig), "simple-cnn")]
 [JsonDerivedType(typeof(SmallResNetConfig), "resnet-small")]
+[JsonDerivedType(typeof(TextureModelConfig), "texture")]
 public abstract record ModelConfig
 {
     /// <summary>Puts a model together again.</summary>

@@ -23,8 +23,7 @@ public sealed record ImagePreprocessing(string Column, int Height, int Width, in
     /// <exception cref="UserErrorException">The table has no pictures, or one of them is broken.</exception>
     public static ImagePreprocessing Fit(Table table, TableSchema schema, ReadOnlySpan<int> rows, int mostSide)
     {
-        string column = schema.Features.FirstOrDefault(c => c.Type == ColumnType.Image)?.Name
-            ?? throw new UserErrorException(ImageMessages.NoImageColumn, ImageMessages.NoImageColumnWayOut, new Place(table.File));
+        string column = ColumnOf(table, schema);
         int count = Math.Min(rows.Length, MostLookedAt);
         var looked = new int[count];
         for (int i = 0; i < count; i++) looked[i] = rows[(int)((long)i * rows.Length / count)];
@@ -40,6 +39,11 @@ public sealed record ImagePreprocessing(string Column, int Height, int Width, in
         ImageReader.ForAll(count, i => unscaled.Lay(images[i], pixels.AsSpan(i * unscaled.Size, unscaled.Size)));
         return unscaled with { Scale = PixelScale.Fit(pixels, channels, unscaled.Height * unscaled.Width) };
     }
+
+    /// <summary>The first column of pictures that a model may see.</summary>
+    /// <exception cref="UserErrorException">There is none.</exception>
+    public static string ColumnOf(Table table, TableSchema schema) => schema.Features.FirstOrDefault(c => c.Type == ColumnType.Image)?.Name
+        ?? throw new UserErrorException(ImageMessages.NoImageColumn, ImageMessages.NoImageColumnWayOut, new Place(table.File));
 
     /// <summary>Numbers of a picture.</summary>
     [System.Text.Json.Serialization.JsonIgnore]

@@ -22,9 +22,11 @@ public static class LearnerList
         new TextRecurrentLearner(RecurrentCell.Lstm),
         new TextRecurrentLearner(RecurrentCell.Gru),
         new TextTransformerLearner(),
+        new ImageAutoLearner(),
         new SmallResNetLearner(),
         new SimpleCnnLearner(),
         new ImageMlpLearner(),
+        new TextureLearner(),
     ];
 
     /// <summary>Those that can learn a task.</summary>
