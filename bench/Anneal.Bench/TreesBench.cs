@@ -75,7 +75,7 @@ internal static class TreesBench
     {
         string file = Path.Combine(PeerProcess.Folder, "..", "..", "..", "shared", "data", "adult", "adult.csv");
         Table table = CsvSource.Read(file, file);
-        TableSchema schema = SchemaInference.Infer(table, TaskKind.TabularClassification, new ColumnChoice(null, []), []);
+        TableSchema schema = SchemaInference.Infer(table, TaskKind.TabularClassification, new ColumnChoice(null, []));
         int[] rows = [.. Enumerable.Range(0, table.RowCount)];
         return (TreeInputs.Fit(table, schema, rows).Read(table, rows), Array.ConvertAll(Labels.Of(table, schema).Classes, c => (float)c));
     }

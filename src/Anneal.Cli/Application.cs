@@ -67,6 +67,7 @@ internal static class Application
         helpOption.Description = screen.Say(CliMessages.HelpDescription);
         root.Options.OfType<VersionOption>().Single().Description = screen.Say(CliMessages.VersionDescription);
         root.Subcommands.Add(NewCommand.Create(screen));
+        root.Subcommands.Add(CheckCommand.Create(screen));
         root.Subcommands.Add(RunCommand.Create(screen, cancellation));
         root.Subcommands.Add(PredictCommand.Create(screen));
         root.Subcommands.Add(ServeCommand.Create(screen, cancellation));

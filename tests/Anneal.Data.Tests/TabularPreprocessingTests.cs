@@ -11,13 +11,13 @@ public sealed class TabularPreprocessingTests
     public void Numbers_are_filled_with_the_median_flagged_and_standardised()
     {
         NumberEncoder encoder = NumberEncoder.Fit("x", ["1", "3", null, "8"]);
-        encoder.Median.ShouldBe(3);
-        encoder.Mean.ShouldBe(3.75);
-        encoder.Deviation.ShouldBe(Math.Sqrt((2.75 * 2.75 + 0.75 * 0.75 * 2 + 4.25 * 4.25) / 4), 1e-12);
+        encoder.Fill.ShouldBe(3);
+        encoder.Center.ShouldBe(3.75);
+        encoder.Spread.ShouldBe(Math.Sqrt((2.75 * 2.75 + 0.75 * 0.75 * 2 + 4.25 * 4.25) / 4), 1e-12);
         encoder.FeatureNames.ShouldBe(["x", "x missing"]);
 
-        Encode(encoder, "8").ShouldBe([(float)(4.25 / encoder.Deviation), 0]);
-        Encode(encoder, null).ShouldBe([(float)(-0.75 / encoder.Deviation), 1]);
+        Encode(encoder, "8").ShouldBe([(float)(4.25 / encoder.Spread), 0]);
+        Encode(encoder, null).ShouldBe([(float)(-0.75 / encoder.Spread), 1]);
         Encode(encoder, "not a number").ShouldBe(Encode(encoder, null));
     }
 
@@ -25,7 +25,7 @@ public sealed class TabularPreprocessingTests
     public void A_column_without_missing_values_has_no_flag_and_an_even_count_a_median_between()
     {
         NumberEncoder encoder = NumberEncoder.Fit("x", ["4", "1", "2", "3"]);
-        encoder.Median.ShouldBe(2.5);
+        encoder.Fill.ShouldBe(2.5);
         encoder.FeatureNames.ShouldBe(["x"]);
         Encode(NumberEncoder.Fit("x", ["5", "5"]), "5").ShouldBe([0]);
         Encode(NumberEncoder.Fit("x", [null, null]), "5").ShouldBe([5, 0]);
@@ -53,7 +53,7 @@ public sealed class TabularPreprocessingTests
         (Table table, TableSchema schema) = Sample();
         TabularPreprocessing fitted = TabularPreprocessing.Fit(table, schema, [0, 1]);
         fitted.FeatureNames.ShouldBe(["x", "c = (other)"]);
-        ((NumberEncoder)fitted.Encoders[0]).Mean.ShouldBe(2);
+        ((NumberEncoder)fitted.Encoders[0]).Center.ShouldBe(2);
 
         FeatureMatrix features = fitted.Transform(table, [0, 2]);
         (features.Rows, features.Width).ShouldBe((2, 2));
@@ -69,6 +69,69 @@ public sealed class TabularPreprocessingTests
         TabularPreprocessing restored = JsonSerializer.Deserialize<TabularPreprocessing>(JsonSerializer.Serialize(fitted))!;
         restored.FeatureNames.ShouldBe(fitted.FeatureNames);
         restored.Transform(table, [0, 1, 2]).Values.ShouldBe(fitted.Transform(table, [0, 1, 2]).Values);
+    }
+
+    [Fact]
+    public void Missing_numbers_are_filled_as_was_asked()
+    {
+        string?[] cells = ["1", "1", "4", "10", null];
+        Fill(MissingFill.Median).ShouldBe(2.5);
+        Fill(MissingFill.Mean).ShouldBe(4);
+        Fill(MissingFill.MostFrequent).ShouldBe(1);
+        Fill(MissingFill.Constant).ShouldBe(-1);
+
+        double Fill(MissingFill fill) => NumberEncoder.Fit("x", cells, new ColumnPreparation(fill, "-1")).Fill;
+    }
+
+    [Fact]
+    public void Outliers_are_clipped_at_quantiles_of_the_training_rows()
+    {
+        string?[] cells = [.. Enumerable.Range(0, 101).Select(i => i == 100 ? "100000" : i.ToString())];
+        NumberEncoder encoder = NumberEncoder.Fit("x", cells, new ColumnPreparation(ClipLow: 0.05, ClipHigh: 0.95, Scale: Scaling.None));
+        Encode(encoder, "100000").ShouldBe([95]);
+        Encode(encoder, "-7").ShouldBe([5]);
+        Encode(encoder, "50").ShouldBe([50]);
+    }
+
+    [Fact]
+    public void Numbers_are_scaled_as_was_asked()
+    {
+        string?[] cells = ["2", "4", "6", "6", "1000"];
+        NumberEncoder range = NumberEncoder.Fit("x", cells, new ColumnPreparation(Scale: Scaling.MinMax));
+        Encode(range, "2").ShouldBe([0]);
+        Encode(range, "1000").ShouldBe([1]);
+
+        // Ranks 0, 1/4, 1/2 and 3/4 (alike), 1, spread evenly around 0 with deviation 1.
+        NumberEncoder rank = NumberEncoder.Fit("x", cells, new ColumnPreparation(Scale: Scaling.Quantile));
+        double unit = Math.Sqrt(1.0 / 12);
+        Encode(rank, "2")[0].ShouldBe((float)(-0.5 / unit), 1e-6f);
+        Encode(rank, "3")[0].ShouldBe((float)(-0.375 / unit), 1e-6f);
+        Encode(rank, "6")[0].ShouldBe((float)(0.125 / unit), 1e-6f);
+        Encode(rank, "5000")[0].ShouldBe((float)(0.5 / unit), 1e-6f);
+        NumberEncoder restored = (NumberEncoder)JsonSerializer.Deserialize<ColumnEncoder>(JsonSerializer.Serialize<ColumnEncoder>(rank))!;
+        Encode(restored, "3").ShouldBe(Encode(rank, "3"));
+    }
+
+    [Fact]
+    public void Missing_categories_can_become_the_most_frequent_one()
+    {
+        string?[] cells = [.. Enumerable.Repeat("a", 6), .. Enumerable.Repeat("b", 5), null];
+        CategoryEncoder encoder = CategoryEncoder.Fit("c", cells, new ColumnPreparation(MissingFill.MostFrequent));
+        encoder.FeatureNames.ShouldBe(["c = a", "c = b"]);
+        Encode(encoder, null).ShouldBe([1, 0]);
+    }
+
+    [Fact]
+    public void Dates_are_days_and_places_on_circles()
+    {
+        DateEncoder encoder = DateEncoder.Fit("d", ["2000-01-01", "2000/1/3", null]);
+        encoder.FeatureNames.ShouldBe(["d days", "d month (sin)", "d month (cos)", "d weekday (sin)", "d weekday (cos)", "d missing"]);
+        (encoder.Mean, encoder.Deviation).ShouldBe((1, 1));
+        float[] january = Encode(encoder, "2000-01-03");
+        january.ShouldBe([1, 0, 1, 0, 1, 0]); // a Monday
+        Encode(encoder, "2000年4月2日")[1].ShouldBe(1, 1e-6f);
+        Encode(encoder, null).ShouldBe([0, 0, 0, 0, 0, 1]);
+        DateEncoder.Fit("d", ["2000-01-01 06:00"]).FeatureNames.ShouldContain("d hour (sin)");
     }
 
     private static (Table Table, TableSchema Schema) Sample() => (

@@ -70,7 +70,7 @@ public sealed class ImageLearnerTests
         var images = new ArrayImages();
         images.Add("made", Tensor.From(pixels, [Count, Side, Side]), default);
         var table = new Table("made", ["image", "label"], [[.. Enumerable.Range(0, Count).Select(n => $"made/{n}")], labels], new int[Count]) { Images = images };
-        TableSchema schema = SchemaInference.Infer(table, TaskKind.ImageClassification, new ColumnChoice(null, []), []);
+        TableSchema schema = SchemaInference.Infer(table, TaskKind.ImageClassification, new ColumnChoice(null, []));
         int[] rows = [.. Enumerable.Range(0, Count)];
         var split = new DataSplit(rows[..180], rows[180..220], rows[220..]);
         bool isNetwork = learner.TrainerDefaults(TaskKind.ImageClassification) is not null;

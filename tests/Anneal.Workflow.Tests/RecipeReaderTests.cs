@@ -1,7 +1,9 @@
+using Anneal.Data.Balance;
 using Anneal.Data.Messages;
 using Anneal.Data.Schemas;
 using Anneal.Data.Sources;
 using Anneal.Data.Splits;
+using Anneal.Data.Tabular;
 using Anneal.Tests;
 using Anneal.Training;
 using Anneal.Training.Learners;
@@ -134,6 +136,34 @@ public sealed class RecipeReaderTests : IDisposable
     }
 
     [Fact]
+    public void Preparation_balance_and_types_can_be_said_and_are_written_back()
+    {
+        Recipe recipe = Read("""
+            task: tabular-classification
+            data: {source: a.csv, columns: {label: x, keep: [id], types: {zip: category, joined: date}}}
+            prepare:
+              missing: mean
+              outliers: {clip: [0.01, 0.99]}
+              columns: {age: {missing: {constant: 0}, scale: quantile}}
+            train: {balance: oversample}
+            """);
+        recipe.Data.Columns.Keep.Single().Value.ShouldBe("id");
+        recipe.Data.Columns.TypeOf("joined").ShouldBe(ColumnType.Date);
+        recipe.Prepare!.For("income").ShouldBe(new ColumnPreparation(MissingFill.Mean, null, 0.01, 0.99));
+        recipe.Prepare.For("age").ShouldBe(new ColumnPreparation(MissingFill.Constant, "0", 0.01, 0.99, Scaling.Quantile));
+        recipe.Train.Balance.ShouldBe(BalanceKind.Oversample);
+
+        string sub = Directory.CreateDirectory(Path.Combine(folder.Path, "bundle")).FullName;
+        File.WriteAllText(Path.Combine(sub, "recipe.yaml"), RecipeWriter.Write(recipe, Schema("x"), sub));
+        Recipe again = RecipeReader.Read(sub);
+        again.Prepare!.Usual.ShouldBe(recipe.Prepare.Usual);
+        again.Prepare.For("age").ShouldBe(recipe.Prepare.For("age"));
+        again.Train.Balance.ShouldBe(BalanceKind.Oversample);
+        again.Data.Columns.TypeOf("zip").ShouldBe(ColumnType.Category);
+        again.Data.Columns.Keep.Single().Value.ShouldBe("id");
+    }
+
+    [Fact]
     public void A_source_can_be_described_and_a_connection_is_written_back_without_its_password()
     {
         Recipe recipe = Read("task: tabular-classification\ndata: {source: \"postgres://me:s3cret@db/shop\", query: select * from t, columns: {label: x}}\n");
@@ -148,6 +178,9 @@ public sealed class RecipeReaderTests : IDisposable
     [Theory]
     [InlineData("tusk: x", 1, 1, "\"tusk\" is not a key of a recipe", "did you mean \"task\"?")]
     [InlineData("data: {sourse: a.csv}", 2, 8, "\"sourse\" is not a key of data", "did you mean \"source\"?")]
+    [InlineData("data: {source: a.csv}\nprepare: {outliers: {clip: [0.6, 0.9]}}", 3, 21, "prepare.outliers has no usable value", "write the shares of rows below and above which values are clipped, as in: outliers: {clip: [0.01, 0.99]}")]
+    [InlineData("data: {source: a.csv}\ntrain: {balance: oversampel}", 3, 18, "train.balance can't be \"oversampel\"", "did you mean \"oversample\"? Valid here: none, class-weights, oversample, undersample")]
+    [InlineData("data: {source: a.csv, columns: {types: {zip: categorie}}}", 2, 46, "data.columns.types.zip can't be \"categorie\"", "did you mean \"category\"? Valid here: number, category, boolean, date, text, image, identifier")]
     [InlineData("data: {source: a.csv}\nmodel: mlp\ntrain:\n  batch_size: 4", 5, 3, "\"batch_size\" is not a key of train", "did you mean \"batch-size\"?")]
     [InlineData("data: {source: a.csv}\nmodel: mlp\ntrain: {optimizer: {adamv: {}}}", 4, 21, "\"adamv\" is not a key of train.optimizer", "did you mean \"adamw\"?")]
     [InlineData("data: {source: a.csv}\nmodel: mlp\ntrain: {optimizer: adamv}", 4, 20, "train.optimizer can't be \"adamv\"", "did you mean \"adamw\"?")]

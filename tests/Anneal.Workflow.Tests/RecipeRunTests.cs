@@ -29,7 +29,7 @@ public sealed class RecipeRunTests : IDisposable
         result.Metrics.Baselines[1].Scores["auc"].ShouldBe(0.5);
         result.Metrics.Targets.Select(t => t.Met).ShouldBe([true, false]);
         events.Select(e => e.GetType()).Distinct().ShouldBe(
-            [typeof(RecipeRead), typeof(TableRead), typeof(DataSplitUp), typeof(Learning), typeof(RunFinished)]);
+            [typeof(RecipeRead), typeof(TableRead), typeof(DataChecked), typeof(DataSplitUp), typeof(Learning), typeof(RunFinished)]);
 
         Directory.GetFiles(result.Bundle).Select(f => Path.GetFileName(f).Split(".tfevents")[0]).Order().ShouldBe(
             ["config.json", "events.out", "metrics.json", "model.json", "model.safetensors", "recipe.yaml", "schema.json"]);

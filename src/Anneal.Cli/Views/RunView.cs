@@ -26,10 +26,15 @@ internal sealed class RunView(Screen screen)
                 screen.Out.MarkupLineInterpolated($"[bold]{screen.Say(CliMessages.Title(recipe))}[/]");
                 break;
             case TableRead read:
-                ShowTable(read);
+                Heading(CliMessages.DataHeading);
+                TableView.Print(screen, recipe!.Data.Source.Shown, read.Rows, read.Schema);
                 break;
             case Noticed notice:
                 screen.Out.MarkupLineInterpolated($"[yellow]{screen.Say(CliMessages.NoticeMark)}{screen.Say(notice.Message)}[/]");
+                break;
+            case DataChecked { Quality.Findings.Count: > 0 } done:
+                Heading(CheckMessages.FindingsHeading);
+                FindingsView.Print(screen, done.Quality.Findings, inFull: false);
                 break;
             case DataSplitUp parts:
                 Heading(CliMessages.SplitHeading);
@@ -67,32 +72,6 @@ internal sealed class RunView(Screen screen)
                 screen.Line($"  {screen.Say(CliMessages.Learnt(finished))}");
                 break;
         }
-    }
-
-    private void ShowTable(TableRead read)
-    {
-        Heading(CliMessages.DataHeading);
-        screen.Line($"  {screen.Say(CliMessages.TableSize(recipe!.Data.Source.Shown, read.Rows, read.Schema.Columns.Count))}");
-        TextColumns table = new(false, false, false, true, false);
-        table.Add(TextColumns.Header, Words(CliMessages.ColumnWord, CliMessages.TypeWord, CliMessages.RoleWord, CliMessages.MissingWord, CliMessages.ValuesWord));
-        foreach (ColumnSchema column in read.Schema.Columns)
-        {
-            Style style = column.Role switch
-            {
-                ColumnRole.Label => new Style(Color.Green),
-                ColumnRole.Ignored => new Style(Color.Grey),
-                _ => Style.Plain,
-            };
-            table.Add(
-                style,
-                column.Name,
-                screen.Say(CliMessages.TypeName(column.Type)),
-                screen.Say(CliMessages.RoleName(column.Role)),
-                column.Missing == 0 ? "" : column.Missing.ToString("N0", CultureInfo.InvariantCulture),
-                column.Values);
-        }
-
-        table.Print(screen);
     }
 
     private void ShowResult(RunResult result)

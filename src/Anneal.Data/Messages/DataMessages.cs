@@ -165,21 +165,5 @@ internal static class DataMessages
         $"{Count(rows, "row")} left out: no value in {label}",
         $"已略去 {rows:N0} 行：{label} 没有值");
 
-    public static Message NotNumbers(string column, int cells, string first, int line) => Message.Of(
-        $"{column}: {Count(cells, "cell")} without a number (the first: \"{first}\" in line {line}), taken as missing",
-        $"{column}：有 {cells:N0} 个单元格不是数字（第一个在第 {line} 行：“{first}”），按缺失处理");
-
-    public static Message LeftOutIdentifier(string column) => new(
-        $"{column} is left out: it only tells rows apart",
-        $"{column} 未使用：它只是行的编号或名称");
-
-    public static Message LeftOutConstant(string column) => new(
-        $"{column} is left out: it has the same value everywhere",
-        $"{column} 未使用：所有行的值都一样");
-
-    public static Message LeftOutText(string column) => new(
-        $"{column} is left out: free text is not learnt from in this task",
-        $"{column} 未使用：本任务不学习自由文本");
-
     private static string Count(int number, string thing) => FormattableString.Invariant($"{number:N0} {thing}{(number == 1 ? "" : "s")}");
 }

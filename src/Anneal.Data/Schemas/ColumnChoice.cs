@@ -19,4 +19,21 @@ public sealed record ColumnChoice(WrittenName? Label, IReadOnlyList<WrittenName>
 
     /// <summary>Columns that each say yes or no to a class, in place of a label's column.</summary>
     public IReadOnlyList<WrittenName> Flags { get; init; } = [];
+
+    /// <summary>Columns to learn from even where they look like a key or give the answer away.</summary>
+    public IReadOnlyList<WrittenName> Keep { get; init; } = [];
+
+    /// <summary>Types that the user said; the others are told from the cells.</summary>
+    public IReadOnlyDictionary<WrittenName, ColumnType> Types { get; init; } = new Dictionary<WrittenName, ColumnType>();
+
+    /// <summary>The type that the user said for a column, or null.</summary>
+    public ColumnType? TypeOf(string column)
+    {
+        foreach ((WrittenName name, ColumnType type) in Types)
+        {
+            if (name.Value == column) return type;
+        }
+
+        return null;
+    }
 }

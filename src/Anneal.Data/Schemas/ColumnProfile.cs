@@ -11,9 +11,12 @@ internal sealed class ColumnProfile
     /// <summary>Of how many cells a column's numbers must make up all but a few, to be a number column with mistakes in it.</summary>
     private const double NearlyAll = 0.98;
 
+    private const int ManyRows = 200;
+
     private readonly Dictionary<string, int> counts = new(StringComparer.Ordinal);
     private readonly int rows;
     private readonly int numbers;
+    private readonly int dates;
     private readonly double smallest = double.PositiveInfinity;
     private readonly double largest = double.NegativeInfinity;
     private readonly bool countsUp = true;
@@ -37,6 +40,7 @@ internal sealed class ColumnProfile
             if (!Cell.TryNumber(cell, out double number))
             {
                 if (FirstNonNumber < 0) FirstNonNumber = row;
+                if (DateText.TryRead(cell, out _)) dates++;
                 continue;
             }
 
@@ -64,8 +68,18 @@ internal sealed class ColumnProfile
 
     private int Present => rows - Missing;
 
-    /// <summary>Whole numbers that only rise, with few gaps (rows that were taken out), are the rows' numbers.</summary>
-    private bool CountsRows => countsUp && largest - smallest < 1.5 * Present;
+    /// <summary>
+    /// Whole numbers that only rise, with few gaps (rows that were taken out), are the rows' numbers. So are those of a table that was
+    /// shuffled, if it is not so small that a quantity could fill a range by chance; a year for each row is a year.
+    /// </summary>
+    private bool CountsRows => (countsUp || (IsWhole && Present >= ManyRows)) && largest - smallest < 1.5 * Present && !LooksLikeYears;
+
+    private bool IsWhole => counts.Keys.All(value => Cell.TryNumber(value, out double number) && number == Math.Floor(number));
+
+    private bool LooksLikeYears => smallest >= 1800 && largest <= 2100;
+
+    /// <summary>The type to learn a column by that the user wants to keep although it looks like a key or like text.</summary>
+    public ColumnType TypeToLearn => Type is ColumnType.Identifier or ColumnType.Text ? (numbers >= NearlyAll * Present ? ColumnType.Number : ColumnType.Category) : Type;
 
     /// <summary>The label's values in a fixed order.</summary>
     public string[] SortedValues => [.. counts.Keys.Order(StringComparer.Ordinal)];
@@ -94,6 +108,8 @@ internal sealed class ColumnProfile
         bool allDifferent = Distinct == Present && Present >= 20;
         if (numbers == Present) return allDifferent && CountsRows ? ColumnType.Identifier : ColumnType.Number;
         if (numbers >= NearlyAll * Present && NumericValues() > 10) return ColumnType.Number;
+        if (dates >= NearlyAll * Present) return ColumnType.Date;
+        if (Distinct == 2 && counts.Keys.All(value => Cell.TryBoolean(value, out _))) return ColumnType.Boolean;
         if (Distinct <= FewValues && Distinct <= Math.Max(2, Present / 2)) return ColumnType.Category;
         if (Distinct <= Present / 20) return ColumnType.Category;
 

@@ -15,12 +15,11 @@ public static class SchemaInference
     /// <param name="table">The table; rows without a label do not count.</param>
     /// <param name="task">What is to be learnt: it decides which columns the model can see.</param>
     /// <param name="choice">What the user said.</param>
-    /// <param name="notices">Receives what was decided for the user.</param>
     /// <exception cref="UserErrorException">A chosen column is not there, or the label can't be learnt.</exception>
-    public static TableSchema Infer(Table table, TaskKind task, ColumnChoice choice, ICollection<Message> notices)
+    public static TableSchema Infer(Table table, TaskKind task, ColumnChoice choice)
     {
         string label = LabelName(table, task, choice);
-        foreach (WrittenName ignored in choice.Ignore) Require(table, ignored);
+        foreach (WrittenName named in choice.Ignore.Concat(choice.Keep).Concat(choice.Types.Keys)) Require(table, named);
         if (choice.Text is { } text) Require(table, text);
 
         List<ColumnSchema> columns = [];
@@ -40,7 +39,6 @@ public static class SchemaInference
             bool ignored = choice.Ignore.Concat(choice.Flags).Any(written => written.Value == name);
             ColumnType type = TypeFor(task, name, profile, table, choice);
             bool usable = IsUsable(task, type);
-            if (!ignored) Remark(table, name, profile, type, usable, notices);
             columns.Add(new ColumnSchema(
                 name,
                 type,
@@ -71,6 +69,8 @@ public static class SchemaInference
     /// <summary>A text task reads the chosen column whatever it looks like: short answers repeat as categories do.</summary>
     private static ColumnType TypeFor(TaskKind task, string name, ColumnProfile profile, Table table, ColumnChoice choice)
     {
+        if (choice.TypeOf(name) is { } said) return said;
+        if (task is TaskKind.TabularClassification or TaskKind.TabularRegression && choice.Keep.Any(kept => kept.Value == name)) return profile.TypeToLearn;
         if (table.Images is not null && task == TaskKind.ImageClassification && profile.Type is ColumnType.Identifier or ColumnType.Text) return ColumnType.Image;
         if (task != TaskKind.TextClassification) return profile.Type;
         if (choice.Text is { } text) return name == text.Value ? ColumnType.Text : profile.Type == ColumnType.Text ? ColumnType.Category : profile.Type;
@@ -115,19 +115,5 @@ public static class SchemaInference
             throw new UserErrorException(DataMessages.TooManyClasses(label, classes.Length), DataMessages.TooManyClassesWayOut, new Place(table.File));
         string? rare = Array.Find(classes, name => rows[name] < 3);
         return rare is null ? classes : throw new UserErrorException(DataMessages.RareClass(label, rare, rows[rare]), DataMessages.RareClassWayOut, new Place(table.File));
-    }
-
-    private static void Remark(Table table, string name, ColumnProfile profile, ColumnType type, bool usable, ICollection<Message> notices)
-    {
-        if (usable && type == ColumnType.Number && profile.NonNumbers > 0)
-        {
-            int row = profile.FirstNonNumber;
-            notices.Add(DataMessages.NotNumbers(name, profile.NonNumbers, table.Column(table.IndexOf(name))[row]!, table.PlaceOf(row).Line));
-        }
-
-        if (usable) return;
-        if (type == ColumnType.Identifier) notices.Add(DataMessages.LeftOutIdentifier(name));
-        if (type == ColumnType.Constant) notices.Add(DataMessages.LeftOutConstant(name));
-        if (type == ColumnType.Text) notices.Add(DataMessages.LeftOutText(name));
     }
 }

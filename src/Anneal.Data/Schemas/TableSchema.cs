@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Anneal.Data.Tables;
+using Anneal.Data.Tabular;
 
 namespace Anneal.Data.Schemas;
 
@@ -12,6 +13,10 @@ public sealed record TableSchema(IReadOnlyList<ColumnSchema> Columns, LabelKind 
 {
     /// <summary>More values than this are not kept: nobody chooses from such a list.</summary>
     private const int MostKnownValues = 1000;
+
+    /// <summary>How the user wants columns prepared; null for the usual way.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public TablePreparation? Preparation { get; init; }
 
     /// <summary>The column that the model learns to tell.</summary>
     [JsonIgnore]

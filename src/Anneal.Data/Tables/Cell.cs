@@ -6,7 +6,10 @@ namespace Anneal.Data.Tables;
 public static class Cell
 {
     /// <summary>What people and programs write for "no value".</summary>
-    private static readonly HashSet<string> MissingMarks = new(StringComparer.OrdinalIgnoreCase) { "NA", "N/A", "#N/A", "NaN", "null" };
+    private static readonly HashSet<string> MissingMarks = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "NA", "N/A", "NaN", "null", "#N/A", "#VALUE!", "#REF!", "#DIV/0!", "#NUM!", "#NAME?", "#NULL!",
+    };
 
     /// <summary>The words that say yes and no, in the pairs that belong together.</summary>
     private static readonly (string Yes, string No)[] YesAndNo = [("yes", "no"), ("true", "false"), ("y", "n"), ("t", "f"), ("on", "off"), ("是", "否"), ("有", "无"), ("真", "假")];

@@ -8,6 +8,7 @@ namespace Anneal.Data.Tabular;
 [JsonDerivedType(typeof(NumberEncoder), "number")]
 [JsonDerivedType(typeof(PiecewiseEncoder), "piecewise")]
 [JsonDerivedType(typeof(CategoryEncoder), "category")]
+[JsonDerivedType(typeof(DateEncoder), "date")]
 public abstract class ColumnEncoder(string column)
 {
     /// <summary>The column's name.</summary>

@@ -36,7 +36,8 @@ public sealed class PiecewiseEncoder : ColumnEncoder
     /// <param name="column">The column's name.</param>
     /// <param name="cells">Its cells.</param>
     /// <param name="bins">Bins at most.</param>
-    public static PiecewiseEncoder Fit(string column, IReadOnlyList<string?> cells, int bins)
+    /// <param name="preparation">How the number itself is prepared; null for the usual way.</param>
+    public static PiecewiseEncoder Fit(string column, IReadOnlyList<string?> cells, int bins, ColumnPreparation? preparation = null)
     {
         List<double> present = new(cells.Count);
         foreach (string? cell in cells)
@@ -52,7 +53,7 @@ public sealed class PiecewiseEncoder : ColumnEncoder
             if (edges.Count == 0 || edge > edges[^1]) edges.Add(edge);
         }
 
-        return new PiecewiseEncoder(column, NumberEncoder.Fit(column, cells), edges);
+        return new PiecewiseEncoder(column, NumberEncoder.Fit(column, cells, preparation), edges);
     }
 
     /// <inheritdoc/>
@@ -60,7 +61,7 @@ public sealed class PiecewiseEncoder : ColumnEncoder
     {
         int first = plain.FeatureNames.Count;
         plain.Encode(cell, features[..first]);
-        double number = Cell.TryNumber(cell ?? "", out double present) ? present : plain.Median;
+        double number = Cell.TryNumber(cell ?? "", out double present) ? present : plain.Fill;
         for (int i = 1; i < Edges.Count; i++) features[first + i - 1] = (float)Math.Clamp((number - Edges[i - 1]) / (Edges[i] - Edges[i - 1]), 0, 1);
     }
 }

@@ -36,7 +36,14 @@ public sealed class TabularPreprocessing
         {
             IReadOnlyList<string?> all = table.Column(table.IndexOf(column.Name));
             for (int i = 0; i < cells.Length; i++) cells[i] = all[trainingRows[i]];
-            encoders.Add(column.Type != ColumnType.Number ? CategoryEncoder.Fit(column.Name, cells) : bins > 0 ? PiecewiseEncoder.Fit(column.Name, cells, bins) : NumberEncoder.Fit(column.Name, cells));
+            ColumnPreparation? preparation = schema.Preparation?.For(column.Name);
+            encoders.Add(column.Type switch
+            {
+                ColumnType.Number when bins > 0 => PiecewiseEncoder.Fit(column.Name, cells, bins, preparation),
+                ColumnType.Number => NumberEncoder.Fit(column.Name, cells, preparation),
+                ColumnType.Date => DateEncoder.Fit(column.Name, cells),
+                _ => CategoryEncoder.Fit(column.Name, cells, preparation),
+            });
         }
 
         return new TabularPreprocessing(encoders);

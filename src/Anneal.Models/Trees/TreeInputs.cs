@@ -1,13 +1,15 @@
 using System.Text.Json.Serialization;
 using Anneal.Data.Schemas;
 using Anneal.Data.Tables;
+using Anneal.Data.Tabular;
 
 namespace Anneal.Models.Trees;
 
 /// <summary>One column as trees see it.</summary>
 /// <param name="Column">Its name.</param>
 /// <param name="Values">The categories of the training rows, sorted, whose places are their codes; null for a column of numbers.</param>
-public sealed record TreeInput(string Column, IReadOnlyList<string>? Values);
+/// <param name="Part">For a column of dates the part that this input is; null otherwise.</param>
+public sealed record TreeInput(string Column, IReadOnlyList<string>? Values, DatePart? Part = null);
 
 /// <summary>The way from a table's cells to the raw numbers that trees look at: nothing is scaled, filled in or taken apart.</summary>
 public sealed class TreeInputs
@@ -41,6 +43,12 @@ public sealed class TreeInputs
             }
 
             IReadOnlyList<string?> cells = table.Column(table.IndexOf(column.Name));
+            if (column.Type == ColumnType.Date)
+            {
+                columns.AddRange(Enum.GetValues<DatePart>().Where(part => part != DatePart.Hour || DateParts.HaveTimes(cells)).Select(part => new TreeInput(column.Name, null, part)));
+                continue;
+            }
+
             SortedSet<string> values = new(StringComparer.Ordinal);
             foreach (int row in trainingRows)
             {
@@ -62,16 +70,17 @@ public sealed class TreeInputs
             values[c] = new float[rows.Length];
             int index = table.IndexOf(Columns[c].Column);
             IReadOnlyList<string?>? cells = index < 0 ? null : table.Column(index);
-            for (int i = 0; i < rows.Length; i++) values[c][i] = Read(cells?[rows[i]], codes[c]);
+            for (int i = 0; i < rows.Length; i++) values[c][i] = Read(cells?[rows[i]], codes[c], Columns[c].Part);
         }
 
         // A column of categories without a single one (all missing) still is one of categories.
         return new TreeColumns(values, [.. Columns.Select(column => column.Values is null ? 0 : Math.Max(1, column.Values.Count))]);
     }
 
-    private static float Read(string? cell, Dictionary<string, int>? codes)
+    private static float Read(string? cell, Dictionary<string, int>? codes, DatePart? part)
     {
         if (cell is null) return float.NaN;
+        if (part is { } wanted) return (float)DateParts.Read(cell, wanted);
         if (codes is not null) return codes.TryGetValue(cell, out int code) ? code : float.NaN;
         return Cell.TryNumber(cell, out double number) ? (float)number : float.NaN;
     }

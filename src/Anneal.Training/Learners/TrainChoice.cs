@@ -1,3 +1,5 @@
+using Anneal.Data.Balance;
+
 namespace Anneal.Training.Learners;
 
 /// <summary>What a recipe says under <c>train:</c>; what it leaves out (null) is the learner's own default.</summary>
@@ -27,8 +29,11 @@ public sealed record TrainChoice(
     double? FocalGamma = null,
     double? MaxGradientNorm = null)
 {
+    /// <summary>What is done about classes of different size.</summary>
+    public BalanceKind Balance { get; init; }
+
     /// <summary>Whether the recipe said anything that only a network's training knows.</summary>
-    public bool IsAboutNetworks => this with { Seed = 0, TimeBudget = null } != new TrainChoice(Seed: 0);
+    public bool IsAboutNetworks => this with { Seed = 0, TimeBudget = null, Balance = BalanceKind.None } != new TrainChoice(Seed: 0);
 
     /// <summary>A learner's defaults, with what the recipe said in their place.</summary>
     public TrainerOptions Over(TrainerOptions defaults) => defaults with

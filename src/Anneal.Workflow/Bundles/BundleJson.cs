@@ -1,7 +1,9 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Anneal.Data.Quality;
 using Anneal.Data.Schemas;
+using Anneal.Data.Tabular;
 using Anneal.Workflow.Runs;
 
 namespace Anneal.Workflow.Bundles;
@@ -26,6 +28,9 @@ internal sealed partial class BundleJson : JsonSerializerContext
         {
             new JsonStringEnumConverter<ColumnType>(JsonNamingPolicy.SnakeCaseLower),
             new JsonStringEnumConverter<ColumnRole>(JsonNamingPolicy.SnakeCaseLower),
+            new JsonStringEnumConverter<Severity>(JsonNamingPolicy.SnakeCaseLower),
+            new JsonStringEnumConverter<MissingFill>(JsonNamingPolicy.SnakeCaseLower),
+            new JsonStringEnumConverter<Scaling>(JsonNamingPolicy.SnakeCaseLower),
             new JsonStringEnumConverter<LabelKind>(JsonNamingPolicy.SnakeCaseLower),
         },
     });

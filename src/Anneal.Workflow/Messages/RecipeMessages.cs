@@ -27,6 +27,12 @@ internal static class RecipeMessages
         "name the column, as in: split: {by: group, column: patient}",
         "请写明列名，例如：split: {by: group, column: 患者}");
 
+    public static readonly Message ConstantExample = new("write the value, as in: missing: {constant: 0}", "请写明取值，例如：missing: {constant: 0}");
+
+    public static readonly Message ClipExample = new(
+        "write the shares of rows below and above which values are clipped, as in: outliers: {clip: [0.01, 0.99]}",
+        "请写明从哪两个分位数截断，例如：outliers: {clip: [0.01, 0.99]}");
+
     public static readonly Message TaskExample = new(
         "say what is to be learnt, as in: task: tabular-classification",
         "请写明任务，例如：task: tabular-classification");

@@ -97,11 +97,15 @@ internal static class RowReader
             JsonValueKind.Null => null,
             JsonValueKind.String => Cell.Clean(value.GetString()),
             JsonValueKind.Number => value.GetRawText(),
-            JsonValueKind.True or JsonValueKind.False when column.Type is ColumnType.Category or ColumnType.Boolean => value.GetRawText(),
+            JsonValueKind.True or JsonValueKind.False when column.Type == ColumnType.Boolean => SameMeaning(column, value.GetBoolean()) ?? value.GetRawText(),
+            JsonValueKind.True or JsonValueKind.False when column.Type == ColumnType.Category => value.GetRawText(),
             _ => throw WrongType(value, column, shownAs),
         };
         return text is null || column.Type != ColumnType.Number || Cell.TryNumber(text, out _) ? text : throw WrongType(value, column, shownAs);
     }
+
+    /// <summary>The word for yes or no that the training rows have: true means 是 where they say 是 and 否.</summary>
+    private static string? SameMeaning(ColumnSchema column, bool value) => column.KnownValues?.FirstOrDefault(word => Cell.TryBoolean(word, out bool meant) && meant == value);
 
     private static UserErrorException WrongType(JsonElement value, ColumnSchema column, string shownAs) => column.Type == ColumnType.Number
         ? new UserErrorException(PredictMessages.NotANumber(column.Name, value.GetRawText()), PredictMessages.NotANumberWayOut(column.Values), new Place(shownAs))

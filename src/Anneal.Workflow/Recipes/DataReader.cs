@@ -20,6 +20,18 @@ internal static class DataReader
         ["npy"] = SourceFormat.Npy,
     };
 
+    /// <summary>The types of columns as a recipe names them.</summary>
+    public static readonly IReadOnlyDictionary<string, ColumnType> Types = new OrderedDictionary<string, ColumnType>(StringComparer.Ordinal)
+    {
+        ["number"] = ColumnType.Number,
+        ["category"] = ColumnType.Category,
+        ["boolean"] = ColumnType.Boolean,
+        ["date"] = ColumnType.Date,
+        ["text"] = ColumnType.Text,
+        ["image"] = ColumnType.Image,
+        ["identifier"] = ColumnType.Identifier,
+    };
+
     private static readonly string[] SourceKeys = ["source", "query", "format", "member", "sheet", "encoding", "delimiter", "header"];
 
     /// <param name="recipe">The recipe.</param>
@@ -51,14 +63,21 @@ internal static class DataReader
 
     private static ColumnChoice ReadColumns(YamlMap data, TaskKind task)
     {
-        YamlMap columns = data.Map("columns", "label", "labels", "separator", "text", "ignore", "classes");
+        YamlMap columns = data.Map("columns", "label", "labels", "separator", "text", "ignore", "classes", "keep", "types");
         WrittenName? Named(string key) => columns.Text(key) is { } written ? new WrittenName(written, columns.PlaceOfValue(key)) : null;
         WrittenName[] List(string key) => [.. columns.Texts(key).Select(item => new WrittenName(item.Text, item.Place))];
         WrittenName[] flags = List("labels");
         bool several = flags.Length > 0 || columns.Has("separator");
         if (several && task != TaskKind.TextClassification) throw columns.Wrong(flags.Length > 0 ? "labels" : "separator", RecipeMessages.SeveralClasses);
         if (flags.Length > 0 && (columns.Has("label") || columns.Has("separator"))) throw columns.Wrong("labels", RecipeMessages.LabelOrLabels);
-        return new ColumnChoice(Named("label"), List("ignore"), Named("text"), columns.Text("separator")) { Classes = List("classes"), Flags = flags };
+        YamlMap types = columns.Map("types");
+        return new ColumnChoice(Named("label"), List("ignore"), Named("text"), columns.Text("separator"))
+        {
+            Classes = List("classes"),
+            Flags = flags,
+            Keep = List("keep"),
+            Types = types.Keys.ToDictionary(name => new WrittenName(name, types.PlaceOfValue(name)), name => Types[types.Name(name, "", [.. Types.Keys])]),
+        };
     }
 
     private static char Delimiter(YamlMap data) => data.Text("delimiter") switch

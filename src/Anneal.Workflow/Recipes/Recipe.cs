@@ -1,6 +1,7 @@
 using Anneal.Data.Schemas;
 using Anneal.Data.Sources;
 using Anneal.Data.Splits;
+using Anneal.Data.Tabular;
 using Anneal.Training.Learners;
 using Anneal.Workflow.Targets;
 
@@ -21,7 +22,11 @@ public sealed record Recipe(
     DataRecipe Data,
     ModelRecipe Model,
     TrainChoice Train,
-    IReadOnlyList<Target> Targets);
+    IReadOnlyList<Target> Targets)
+{
+    /// <summary>How columns are prepared; null for the usual way.</summary>
+    public TablePreparation? Prepare { get; init; }
+}
 
 /// <summary>What to learn from.</summary>
 /// <param name="Source">Where the table is, its file resolved against the recipe's folder.</param>

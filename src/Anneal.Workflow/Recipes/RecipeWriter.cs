@@ -1,4 +1,5 @@
 using System.Globalization;
+using Anneal.Data.Balance;
 using Anneal.Data.Schemas;
 using Anneal.Data.Sources;
 using Anneal.Data.Splits;
@@ -23,12 +24,16 @@ internal static class RecipeWriter
         if (recipe.Task == TaskKind.TextClassification) columns.Add("text", Text(schema.Features.First().Name));
         if (recipe.Data.Columns.Ignore.Count > 0) columns.Add("ignore", List(recipe.Data.Columns.Ignore.Select((WrittenName name) => Text(name.Value))));
         if (recipe.Data.Columns.Classes.Count > 0) columns.Add("classes", List(recipe.Data.Columns.Classes.Select((WrittenName name) => Text(name.Value))));
+        if (recipe.Data.Columns.Keep.Count > 0) columns.Add("keep", List(recipe.Data.Columns.Keep.Select((WrittenName name) => Text(name.Value))));
+        if (recipe.Data.Columns.Types.Count > 0)
+            columns.Add("types", Flow([.. recipe.Data.Columns.Types.Select(t => (t.Key.Value, (YamlNode)Text(DataReader.Types.First(k => k.Value == t.Value).Key)))]));
         YamlMappingNode root = Block(
             ("name", Text(recipe.Name)),
             ("task", Text(TaskNames.Of(recipe.Task))),
             ("data", Data(recipe, columns, folder)),
             ("model", Flow([("architecture", Text(recipe.Model.Learner.Name)), .. recipe.Model.Options.All.Select(o => (o.Key, Value(o.Value)))])),
             ("train", Train(recipe)));
+        if (PrepareReader.Write(recipe.Prepare) is { } prepare) root.Add("prepare", prepare);
         if (recipe.Targets.Count > 0)
             root.Add("targets", Flow([.. recipe.Targets.Select(t => (t.Metric, (YamlNode)new YamlScalarNode(t.Condition) { Style = ScalarStyle.DoubleQuoted }))]));
 
@@ -86,6 +91,7 @@ internal static class RecipeWriter
     {
         YamlMappingNode train = Flow(("seed", Number(recipe.Train.Seed)));
         if (recipe.Train.TimeBudget is { } budget) train.Add("time-budget", Text($"{budget.TotalSeconds.ToString(CultureInfo.InvariantCulture)} s"));
+        if (recipe.Train.Balance != BalanceKind.None) train.Add("balance", Text(TrainReader.Balances.First(b => b.Value == recipe.Train.Balance).Key));
         if (recipe.Model.Learner.TrainerDefaults(recipe.Task) is not { } defaults) return train;
         TrainerOptions options = recipe.Train.Over(defaults);
         train.Add("epochs", Number(options.Epochs));

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Anneal.Data.Balance;
 using Anneal.Data.Messages;
 using Anneal.Training;
 using Anneal.Training.Learners;
@@ -31,12 +32,21 @@ internal static class TrainReader
         ["one-cycle"] = ScheduleKind.OneCycle,
     };
 
+    /// <summary>What is done about classes of different size, as a recipe names it.</summary>
+    public static readonly IReadOnlyDictionary<string, BalanceKind> Balances = new OrderedDictionary<string, BalanceKind>(StringComparer.Ordinal)
+    {
+        ["none"] = BalanceKind.None,
+        ["class-weights"] = BalanceKind.ClassWeights,
+        ["oversample"] = BalanceKind.Oversample,
+        ["undersample"] = BalanceKind.Undersample,
+    };
+
     /// <param name="recipe">The recipe.</param>
     /// <param name="learner">Who learns: keys about a network's training are mistakes where no network is trained.</param>
     /// <param name="trainsNetwork">Whether a network is trained.</param>
     public static TrainChoice Read(YamlMap recipe, string learner, bool trainsNetwork)
     {
-        YamlMap train = recipe.Map("train", ["seed", "time-budget", .. NetworkKeys]);
+        YamlMap train = recipe.Map("train", ["seed", "time-budget", "balance", .. NetworkKeys]);
         if (!trainsNetwork && Array.Find(NetworkKeys, train.Has) is { } key)
             throw new UserErrorException(RecipeMessages.NotForLearner(train.PathOf(key), learner), RecipeMessages.NotForLearnerWayOut, train.PlaceOfValue(key));
         (OptimizerKind? optimizer, double? rate, double? decay) = ReadOptimizer(train);
@@ -52,7 +62,10 @@ internal static class TrainReader
             train.Has("schedule") ? Schedules[train.Name("schedule", "", [.. Schedules.Keys])] : null,
             OptionalNumber(train, "label-smoothing", 0, 0.9),
             OptionalNumber(train, "focal-gamma", 0, 10),
-            OptionalNumber(train, "max-gradient-norm", 1e-6, 1e9));
+            OptionalNumber(train, "max-gradient-norm", 1e-6, 1e9))
+        {
+            Balance = Balances[train.Name("balance", "none", [.. Balances.Keys])],
+        };
     }
 
     /// <summary>Reads <c>90 s</c>, <c>5 min</c> or <c>1.5 h</c>; null when it is none.</summary>

@@ -77,15 +77,8 @@ internal sealed class YamlMap
                 PlaceOfValue(key));
     }
 
-    public double Number(string key, double whenAbsent, double least, double most)
-    {
-        if (!values.TryGetValue(key, out YamlNode? node)) return whenAbsent;
-        return node is YamlScalarNode { Value: { } text }
-            && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
-            && number >= least && number <= most
-            ? number
-            : throw Wrong(key, RecipeMessages.NumberBetween(least, most));
-    }
+    public double Number(string key, double whenAbsent, double least, double most) =>
+        values.TryGetValue(key, out YamlNode? node) ? Number(key, node, least, most) : whenAbsent;
 
     public int Integer(string key, int whenAbsent, int least, int most) =>
         values.TryGetValue(key, out YamlNode? node) ? Integer(key, node, least, most) : whenAbsent;
@@ -94,6 +87,12 @@ internal sealed class YamlMap
     {
         if (!values.TryGetValue(key, out YamlNode? node)) return whenAbsent;
         return node is YamlSequenceNode list ? [.. list.Children.Select(item => Integer(key, item, least, most))] : throw Wrong(key, RecipeMessages.List);
+    }
+
+    public IReadOnlyList<double> Numbers(string key, IReadOnlyList<double> whenAbsent, double least, double most)
+    {
+        if (!values.TryGetValue(key, out YamlNode? node)) return whenAbsent;
+        return node is YamlSequenceNode list ? [.. list.Children.Select(item => Number(key, item, least, most))] : throw Wrong(key, RecipeMessages.List);
     }
 
     public bool Flag(string key, bool whenAbsent)
@@ -124,6 +123,13 @@ internal sealed class YamlMap
 
     private UserErrorException Wrong(string key, Message expected, YamlNode node) =>
         new(RecipeMessages.WrongValue(PathOf(key), (node as YamlScalarNode)?.Value), RecipeMessages.Expected(expected), PlaceOf(file, node));
+
+    private double Number(string key, YamlNode node, double least, double most) =>
+        node is YamlScalarNode { Value: { } text }
+        && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
+        && number >= least && number <= most
+            ? number
+            : throw Wrong(key, RecipeMessages.NumberBetween(least, most), node);
 
     private int Integer(string key, YamlNode node, int least, int most) =>
         node is YamlScalarNode { Value: { } text }

@@ -1,10 +1,9 @@
 using System.Diagnostics;
+using Anneal.Data.Balance;
 using Anneal.Data.Messages;
 using Anneal.Data.Schemas;
-using Anneal.Data.Sources;
 using Anneal.Data.Splits;
 using Anneal.Data.Tables;
-using Anneal.Data.Vision.Sources;
 using Anneal.Insight.Metrics;
 using Anneal.Models;
 using Anneal.Training;
@@ -37,17 +36,17 @@ public sealed class RecipeRun(Recipe recipe, string outFolder, Action<RunEvent> 
         long started = Stopwatch.GetTimestamp();
         listen(new RecipeRead(recipe));
 
-        (Table table, TableSchema inferred) = ReadTable();
-        Labels labels = Labels.Of(table, inferred);
-        DataSplit split = TableSplit.Make(table, labels, recipe.Data.Split);
-        TableSchema schema = inferred.WithKnownValues(table, split.Train);
+        RecipeData data = ReadData();
+        (Table table, TableSchema schema, Labels labels, DataSplit split) = (data.Table, data.Schema, data.Labels, data.Split);
         listen(new DataSplitUp(split.Train.Length, split.Valid.Length, split.Test.Length));
 
         RunFolder folder = RunFolder.Open(outFolder, recipe, RecipeWriter.Write(recipe, schema, outFolder), resume);
         using EpochLog epochs = new(folder.Path);
         epochLog = epochs;
-        LearningTask task = new(recipe.Task, table, schema, labels, split, recipe.Train, recipe.Model.Options)
+        BalancedRows balanced = BalancedRows.Of(split.Train, labels, recipe.Train.Balance, recipe.Train.Seed);
+        LearningTask task = new(recipe.Task, table, schema, labels, split with { Train = balanced.Train }, recipe.Train, recipe.Model.Options)
         {
+            TrainWeights = balanced.Weights,
             Report = Hear,
             CheckpointFolder = folder.Path,
             Cancellation = cancellation,
@@ -63,7 +62,10 @@ public sealed class RecipeRun(Recipe recipe, string outFolder, Action<RunEvent> 
             costs,
             results,
             training,
-            new RowCounts(split.Train.Length, split.Valid.Length, split.Test.Length));
+            new RowCounts(split.Train.Length, split.Valid.Length, split.Test.Length))
+        {
+            Findings = data.Quality.Findings,
+        };
 
         cancellation.ThrowIfCancellationRequested();
         epochs.Dispose();
@@ -80,17 +82,14 @@ public sealed class RecipeRun(Recipe recipe, string outFolder, Action<RunEvent> 
         return result;
     }
 
-    private (Table Table, TableSchema Schema) ReadTable()
+    private RecipeData ReadData()
     {
-        Table marked = GivenParts.Mark(recipe.Task == TaskKind.ImageClassification ? ImageTable.Read(recipe.Data.Source) : TableSource.Read(recipe.Data.Source), recipe.Data.Split, recipe.Data.Source);
-        (Table read, ColumnChoice columns) = LabelFlags.Join(marked, recipe.Data.Columns);
-        List<Message> notices = [];
-        string label = SchemaInference.LabelName(read, recipe.Task, columns);
-        Table table = ChosenClasses.Keep(MissingLabels.Drop(read, label, notices), label, columns);
-        TableSchema schema = SchemaInference.Infer(table, recipe.Task, columns, notices);
-        listen(new TableRead(table.RowCount, schema));
-        foreach (Message notice in notices) listen(new Noticed(notice));
-        return (table, schema);
+        RecipeData data = RecipeData.Read(recipe);
+        listen(new TableRead(data.Table.RowCount, data.Schema));
+        foreach (Message notice in data.Notices) listen(new Noticed(notice));
+        listen(new DataChecked(data.Quality));
+        data.RequireNoErrors();
+        return data;
     }
 
     private void Hear(LearningEvent happened)

@@ -1,4 +1,5 @@
 using Anneal.Data.Messages;
+using Anneal.Data.Quality;
 using Anneal.Data.Schemas;
 using Anneal.Training;
 using Anneal.Workflow.Recipes;
@@ -16,6 +17,10 @@ public sealed record RecipeRead(Recipe Recipe) : RunEvent;
 /// <param name="Rows">Rows that have a label.</param>
 /// <param name="Schema">The columns.</param>
 public sealed record TableRead(int Rows, TableSchema Schema) : RunEvent;
+
+/// <summary>The data was looked at before anything is learnt from it.</summary>
+/// <param name="Quality">What was found.</param>
+public sealed record DataChecked(QualityReport Quality) : RunEvent;
 
 /// <summary>Something was decided for the user, who may want to know.</summary>
 /// <param name="Message">What was decided.</param>

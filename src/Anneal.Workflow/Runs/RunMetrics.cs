@@ -1,3 +1,4 @@
+using Anneal.Data.Quality;
 using Anneal.Insight.Metrics;
 using Anneal.Training;
 using Anneal.Workflow.Targets;
@@ -21,7 +22,11 @@ public sealed record RunMetrics(
     Costs Costs,
     IReadOnlyList<LearnerResult> Learning,
     TrainingOutcome? Training,
-    RowCounts Rows);
+    RowCounts Rows)
+{
+    /// <summary>What the checks of the data found, the gravest first.</summary>
+    public IReadOnlyList<Finding> Findings { get; init; } = [];
+}
 
 /// <summary>How many rows each part had.</summary>
 /// <param name="Train">Rows to learn from.</param>

@@ -87,7 +87,7 @@ public sealed class AugmentationTests
         var source = new ArrayImages();
         source.Add("a", images, default);
         var table = new Table("a", ["image", "label"], [[.. Enumerable.Range(0, 40).Select(i => $"a/{i}")], [.. Enumerable.Range(0, 40).Select(i => i % 2 == 0 ? "x" : "y")]], new int[40]) { Images = source };
-        TableSchema schema = SchemaInference.Infer(table, TaskKind.ImageClassification, new ColumnChoice(null, []), []);
+        TableSchema schema = SchemaInference.Infer(table, TaskKind.ImageClassification, new ColumnChoice(null, []));
         int[] rows = [.. Enumerable.Range(0, 40)];
         ImagePreprocessing preprocessing = ImagePreprocessing.Fit(table, schema, rows, mostSide: 12);
         (preprocessing.Height, preprocessing.Width, preprocessing.Channels).ShouldBe((12, 12, 1));

@@ -27,7 +27,7 @@ internal static class MadeTable
         }
 
         Table table = new("made.csv", ["x", "y", "colour", "label"], [x, y, colour, label], [.. Enumerable.Range(2, rows)]);
-        TableSchema schema = SchemaInference.Infer(table, kind, new ColumnChoice(null, []), []);
+        TableSchema schema = SchemaInference.Infer(table, kind, new ColumnChoice(null, []));
         DataSplit split = new([.. Enumerable.Range(0, rows).Where(i => i % 5 > 1)], [.. Enumerable.Range(0, rows).Where(i => i % 5 == 1)], [.. Enumerable.Range(0, rows).Where(i => i % 5 == 0)]);
         Learner chosen = LearnerList.For(kind).Single(l => l.Name == learner);
         return new LearningTask(kind, table, schema, Labels.Of(table, schema), split, new TrainChoice(), new LearnerOptions(chosen.Options));
