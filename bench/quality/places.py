@@ -5,7 +5,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA = Path(os.environ.get("ANNEAL_DATA", ROOT.parent / "shared" / "data"))
-CLI = ROOT / "src" / "Anneal.Cli" / "bin" / "Release" / "net10.0" / "Anneal.Cli.dll"
+CLI = ROOT / "src" / "Anneal.Cli" / "bin" / "Release" / "net10.0" / "anneal.dll"
 
 
 def data(file):
