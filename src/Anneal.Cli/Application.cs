@@ -70,6 +70,8 @@ internal static class Application
         root.Subcommands.Add(CheckCommand.Create(screen));
         root.Subcommands.Add(RunCommand.Create(screen, cancellation));
         root.Subcommands.Add(PredictCommand.Create(screen));
+        root.Subcommands.Add(EvaluateCommand.Create(screen));
+        root.Subcommands.Add(ReportCommand.Create(screen));
         root.Subcommands.Add(ServeCommand.Create(screen, cancellation));
         root.Subcommands.Add(RunsCommand.Create(screen, help));
         root.Subcommands.Add(CompletionCommand.Create(screen));

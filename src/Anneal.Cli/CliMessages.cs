@@ -24,6 +24,28 @@ internal static class CliMessages
         "Ask a bundle about new rows.",
         "用模型包预测新的数据。");
 
+    public static readonly Message EvaluateDescription = new(
+        "Measure a bundle on new rows that have their true labels.",
+        "用带真实标签的新数据评估模型包。");
+
+    public static readonly Message EvaluateDataDescription = new(
+        "a file of rows with labels (CSV, JSON, Excel, ...)",
+        "带标签的数据文件（CSV、JSON、Excel 等）");
+
+    public static readonly Message EvaluateJsonDescription = new(
+        "print the numbers as one JSON object and nothing else",
+        "只输出一个 JSON 对象，便于程序读取");
+
+    public static readonly Message ReportDescription = new(
+        "Write a bundle's report and model card again, in the language that --lang names.",
+        "重新生成模型包的报告和模型卡，语言由 --lang 指定。");
+
+    public static readonly Message MeasuredWord = new("measured", "实测");
+
+    public static readonly Message RangeWord = new("95 % confidence", "95 % 置信区间");
+
+    public static readonly Message BeforeWord = new("when it was made", "训练时");
+
     public static readonly Message RecipeDescription = new(
         "a recipe (YAML), or a folder with a recipe.yaml",
         "配方文件（YAML），或含有 recipe.yaml 的文件夹");
@@ -207,18 +229,14 @@ internal static class CliMessages
         "runs show" => [("runs show 3f9a2c1b", new Message("the first characters of an id do", "编号写前几位即可"))],
         "runs compare" => [("runs compare 3f9a 77b0", new Message("which of two is better, and what was set otherwise", "哪一个更好，设置有何不同"))],
         "runs delete" => [("runs delete 3f9a", new Message("it asks before anything is deleted", "删除之前会先询问"))],
+        "evaluate" => [("evaluate runs/credit-20260101-120000 new.csv", new Message("measure it on new rows", "用新数据评估"))],
+        "report" => [("report runs/credit-20260101-120000 --lang zh", new Message("the report in Chinese", "生成中文报告"))],
         _ => [("run samples/credit", new Message("train the sample; it prints what to type next", "训练示例；结束时会告诉您下一步怎么做"))],
     };
 
     public static Message Title(Recipe recipe)
     {
-        Message task = recipe.Task switch
-        {
-            TaskKind.TabularClassification => new("classify the rows of a table", "表格数据分类"),
-            TaskKind.TabularRegression => new("predict a number for the rows of a table", "表格数据回归"),
-            TaskKind.TextClassification => new("classify texts", "文本分类"),
-            _ => new("classify images", "图片分类"),
-        };
+        Message task = TaskNames.Describe(recipe.Task);
         return new($"{recipe.Name}: {task.English}", $"{recipe.Name}：{task.Chinese}");
     }
 
@@ -239,28 +257,6 @@ internal static class CliMessages
         ColumnRole.Feature => new Message("feature", "特征"),
         ColumnRole.Label => new Message("label", "标签"),
         _ => new Message("left out", "不使用"),
-    };
-
-    public static Message ModelName(string model) => model switch
-    {
-        "auto" => new Message("chosen and blended (auto)", "自动选择与融合（auto）"),
-        "mlp" => new Message("neural network (mlp)", "神经网络（mlp）"),
-        "boosted-trees" => new Message("boosted trees", "梯度提升树"),
-        "tabular-transformer" => new Message("Transformer over columns", "表格 Transformer"),
-        "text-linear" => new Message("linear model of n-grams", "n-gram 线性模型"),
-        "fasttext" => new Message("bag of n-grams (fasttext)", "n-gram 词袋（fasttext）"),
-        "textcnn" => new Message("convolutions over text (textcnn)", "文本卷积网络（textcnn）"),
-        "lstm" => new Message("recurrent network (lstm)", "循环网络（lstm）"),
-        "gru" => new Message("recurrent network (gru)", "循环网络（gru）"),
-        "text-transformer" => new Message("small Transformer", "小型 Transformer"),
-        "simple-cnn" => new Message("convolutional network (simple-cnn)", "卷积网络（simple-cnn）"),
-        "resnet-small" => new Message("residual network (resnet-small)", "残差网络（resnet-small）"),
-        "logistic-regression" => new Message("logistic regression", "逻辑回归"),
-        "linear-regression" => new Message("linear regression", "线性回归"),
-        "label-shares" => new Message("always the labels' shares", "总猜各标签的比例"),
-        "mean-value" => new Message("always the mean", "总猜平均值"),
-        "majority-class" => new Message("always the largest class", "总猜最多的一类"),
-        _ => new Message(model, model),
     };
 
     public static Message TableSize(string file, int rows, int columns) => Message.Of(
@@ -299,17 +295,17 @@ internal static class CliMessages
     {
         string loss = progressed.ValidLoss is { } value ? value.ToString("0.000", CultureInfo.InvariantCulture) : "–";
         return Message.Of(
-            $"{ModelName(progressed.Learner).English}: {progressed.Done}/{progressed.Total}, on validation {loss}",
-            $"{ModelName(progressed.Learner).Chinese}：{progressed.Done}/{progressed.Total}，验证 {loss}");
+            $"{ModelNames.Of(progressed.Learner).English}: {progressed.Done}/{progressed.Total}, on validation {loss}",
+            $"{ModelNames.Of(progressed.Learner).Chinese}：{progressed.Done}/{progressed.Total}，验证 {loss}");
     }
 
     public static Message Trained(string learner, TrainingOutcome outcome) => Message.Of(
-        $"{ModelName(learner).English}: {(outcome.StoppedEarly ? "stopped early after" : "done after")} {outcome.EpochsRun} epochs; epoch {outcome.BestEpoch} was best and is kept",
-        $"{ModelName(learner).Chinese}：{(outcome.StoppedEarly ? "提前停止，" : "")}共 {outcome.EpochsRun} 轮；第 {outcome.BestEpoch} 轮最好，已保留");
+        $"{ModelNames.Of(learner).English}: {(outcome.StoppedEarly ? "stopped early after" : "done after")} {outcome.EpochsRun} epochs; epoch {outcome.BestEpoch} was best and is kept",
+        $"{ModelNames.Of(learner).Chinese}：{(outcome.StoppedEarly ? "提前停止，" : "")}共 {outcome.EpochsRun} 轮；第 {outcome.BestEpoch} 轮最好，已保留");
 
     public static Message Learnt(LearningFinished finished)
     {
-        Message name = ModelName(finished.Learner);
+        Message name = ModelNames.Of(finished.Learner);
         return finished.Resumed
             ? new Message($"{name.English}: taken up from the stopped run", $"{name.Chinese}：沿用上次中断前的结果")
             : Message.Of(
@@ -333,6 +329,10 @@ internal static class CliMessages
     public static Message Cost(Costs costs) => new(
         $"on this machine: {costs.LatencyText} a row (95 of 100 within {costs.LatencyP95Text}), {costs.SizeText} on disk, {costs.MemoryText} in memory",
         $"在本机上：每行 {costs.LatencyText}（95% 在 {costs.LatencyP95Text} 内），磁盘 {costs.SizeText}，内存 {costs.MemoryText}");
+
+    public static Message ReportAt(string path) => new($"report: {path}", $"报告：{path}");
+
+    public static Message EvaluatedOn(int rows, string file) => Message.Of($"Result on the {rows:N0} rows of {file}", $"在 {file} 的 {rows:N0} 行上的结果");
 
     public static Message Took(TimeSpan duration) => Message.Of($"made in {duration.TotalSeconds:0.0} s", $"用时 {duration.TotalSeconds:0.0} 秒");
 }

@@ -32,7 +32,7 @@ public sealed class RecipeRunTests : IDisposable
             [typeof(RecipeRead), typeof(TableRead), typeof(DataChecked), typeof(DataSplitUp), typeof(Learning), typeof(RunFinished)]);
 
         Directory.GetFiles(result.Bundle).Select(f => Path.GetFileName(f).Split(".tfevents")[0]).Order().ShouldBe(
-            ["config.json", "events.out", "metrics.json", "model.json", "model.safetensors", "recipe.yaml", "schema.json"]);
+            ["config.json", "events.out", "metrics.json", "model-card.md", "model.json", "model.safetensors", "recipe.yaml", "report.html", "report.json", "schema.json"]);
         Directory.GetFileSystemEntries(Path.Combine(folder.Path, "runs")).ShouldBe([result.Bundle]);
         using JsonDocument metrics = JsonDocument.Parse(File.ReadAllText(Path.Combine(result.Bundle, "metrics.json")));
         metrics.RootElement.GetProperty("test").GetProperty("values").GetProperty("accuracy").GetDouble().ShouldBe(result.Metrics.Test["accuracy"]!.Value);

@@ -38,7 +38,7 @@ internal static class RunCommand
                 store,
                 outFolder,
                 json ? OnlyNotices : view.Show,
-                listen => new RecipeRun(recipe, outFolder, listen).Execute(resume, cancellation));
+                listen => new RecipeRun(recipe, outFolder, listen, language: screen.Language).Execute(resume, cancellation));
             if (json) screen.Line(RunJson.Write(result));
             return ExitCodes.Done;
         }

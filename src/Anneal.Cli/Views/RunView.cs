@@ -5,6 +5,7 @@ using Anneal.Data.Schemas;
 using Anneal.Insight.Metrics;
 using Anneal.Training;
 using Anneal.Workflow.Recipes;
+using Anneal.Workflow.Reports;
 using Anneal.Workflow.Runs;
 using Anneal.Workflow.Targets;
 using Spectre.Console;
@@ -86,6 +87,7 @@ internal sealed class RunView(Screen screen)
         screen.Line($"  {result.Bundle}");
         screen.Line($"  {screen.Say(CliMessages.Took(result.Duration))}");
         screen.Line($"  {screen.Say(CliMessages.Cost(metrics.Costs))}");
+        screen.Line($"  {screen.Say(CliMessages.ReportAt(Path.Combine(result.Bundle, ReportFiles.Html)))}");
         Heading(CliMessages.NextHeading);
         screen.Line($"  {screen.Surroundings.CommandLine} predict {result.Bundle} --row '{result.Example.Replace("'", "'\\''", StringComparison.Ordinal)}'");
         screen.Line($"  {screen.Surroundings.CommandLine} serve {result.Bundle}");
@@ -100,7 +102,7 @@ internal sealed class RunView(Screen screen)
         {
             table.Add(
                 i == 0 ? new Style(decoration: Decoration.Bold) : Style.Plain,
-                [screen.Say(CliMessages.ModelName(models[i].Model)), .. metrics.Select(metric => metric.Format(models[i].Scores[metric.Name]))]);
+                [screen.Say(ModelNames.Of(models[i].Model)), .. metrics.Select(metric => metric.Format(models[i].Scores[metric.Name]))]);
         }
 
         table.Print(screen);

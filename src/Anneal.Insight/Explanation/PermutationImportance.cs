@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Anneal.Data.Splits;
 using Anneal.Data.Tables;
 using Anneal.Insight.Metrics;
@@ -24,8 +25,9 @@ public static class PermutationImportance
     /// <param name="answer">Answers all rows of a table, which stand for these of the rows given.</param>
     /// <param name="metric">What to measure.</param>
     /// <param name="seed">The same seed shuffles the same way.</param>
+    /// <param name="budget">How long all of it may take, judged by the first answers.</param>
     /// <param name="cancellation">Stops between two columns.</param>
-    /// <returns>The most important column first; empty when the metric has no value on the rows.</returns>
+    /// <returns>The most important column first; empty when the metric has no value on the rows, or it would take longer than the budget.</returns>
     public static IReadOnlyList<ColumnImportance> Measure(
         Table table,
         IEnumerable<string> columns,
@@ -33,6 +35,7 @@ public static class PermutationImportance
         Func<Table, int[], Answers> answer,
         Metric metric,
         int seed,
+        TimeSpan budget,
         CancellationToken cancellation = default)
     {
         SplitMix random = new((ulong)seed);
@@ -45,9 +48,11 @@ public static class PermutationImportance
         }
 
         string?[][] cells = [.. Enumerable.Range(0, table.Names.Count).Select(column => Array.ConvertAll(sample, row => table.Column(column)[row]))];
-        if (metric.Measure(answer(Of(table, cells), sample)) is not { } whole) return [];
+        string[] names = [.. columns];
+        long started = Stopwatch.GetTimestamp();
+        if (metric.Measure(answer(Of(table, cells), sample)) is not { } whole || Stopwatch.GetElapsedTime(started) * Repeats * names.Length > budget) return [];
         List<ColumnImportance> importances = [];
-        foreach (string name in columns)
+        foreach (string name in names)
         {
             cancellation.ThrowIfCancellationRequested();
             int column = table.IndexOf(name);
@@ -67,5 +72,5 @@ public static class PermutationImportance
         return [.. importances.OrderByDescending(one => one.Loss)];
     }
 
-    private static Table Of(Table table, string?[][] cells) => new(table.File, table.Names, cells, new int[cells[0].Length]);
+    private static Table Of(Table table, string?[][] cells) => new(table.File, table.Names, cells, new int[cells[0].Length]) { Images = table.Images };
 }

@@ -20,7 +20,7 @@ public static class BarPlot
         SvgWriter svg = new(Width, height, title);
         svg.Text(0, 15, title, size: 14, bold: true, room: Width);
         double left = Math.Min(MostName, bars.Select(bar => TextWidth.Of(bar.Name)).DefaultIfEmpty(0).Max()) + 10;
-        double right = Width - 10 - bars.Select(bar => TextWidth.Of(bar.Text)).DefaultIfEmpty(0).Max();
+        double right = Width - 12 - bars.Select(bar => 1.12 * TextWidth.Of(bar.Text)).DefaultIfEmpty(0).Max();
         double most = Math.Max(bars.Select(bar => bar.Value).DefaultIfEmpty(1).Max(), 1e-12);
         for (int i = 0; i < bars.Count; i++)
         {

@@ -30,7 +30,7 @@ public static class LinePlot
         for (int i = series.Count - 1; i >= 0; i--)
         {
             string colour = Colour(i);
-            (double X, double Y)[] points = [.. series[i].Points.Where(point => double.IsFinite(point.Y)).Select(point => (frame.X(point.X), frame.Y(point.Y)))];
+            (double X, double Y)[] points = [.. series[i].Points.Where(point => double.IsFinite(point.X) && double.IsFinite(point.Y)).Select(point => (frame.X(point.X), frame.Y(point.Y)))];
             if (area && series.Count == 1) frame.Svg.Area(points, frame.Bottom, colour, 0.1);
             frame.Svg.Path(points, colour, series[i].Dashed ? "5 4" : null);
             if (series[i].Marked || points.Length == 1)

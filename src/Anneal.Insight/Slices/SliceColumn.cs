@@ -22,7 +22,7 @@ internal sealed record SliceColumn(IReadOnlyList<SliceCondition> Conditions, int
         {
             ColumnType.Number => ByRange(column.Name, SliceTest.Between, Array.ConvertAll(cells, cell => cell is not null && Cell.TryNumber(cell, out double number) ? number : double.NaN), cells, fewestRows),
             ColumnType.Text => ByRange(column.Name, SliceTest.Length, Array.ConvertAll(cells, cell => cell?.Length ?? double.NaN), cells, fewestRows),
-            ColumnType.Category => ByValue(column.Name, cells, fewestRows),
+            ColumnType.Category or ColumnType.Boolean => ByValue(column.Name, cells, fewestRows),
             _ => new SliceColumn([], []),
         };
     }

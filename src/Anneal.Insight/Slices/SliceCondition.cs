@@ -15,8 +15,8 @@ public sealed record SliceCondition(string Column, SliceTest Test, string? Value
     {
         SliceTest.Is => new Message($"{Column} is {Value}", $"{Column} 为 {Value}"),
         SliceTest.Missing => new Message($"{Column} is missing", $"{Column} 缺失"),
-        SliceTest.Between => Message.Of($"{Column} from {Low:G5} to {High:G5}", $"{Column} 在 {Low:G5} 到 {High:G5} 之间"),
-        _ => Message.Of($"{Column} of {Low:0} to {High:0} characters", $"{Column} 长度为 {Low:0} 到 {High:0} 个字符"),
+        SliceTest.Between => Message.Of($"{Column} is from {Low:G5} to {High:G5}", $"{Column} 在 {Low:G5} 到 {High:G5} 之间"),
+        _ => Message.Of($"{Column} has {Low:0} to {High:0} characters", $"{Column} 长度为 {Low:0} 到 {High:0} 个字符"),
     };
 }
 

@@ -5,6 +5,7 @@ using Anneal.Data.Schemas;
 using Anneal.Models;
 using Anneal.Workflow.Messages;
 using Anneal.Workflow.Recipes;
+using Anneal.Workflow.Reports;
 using Anneal.Workflow.Runs;
 
 namespace Anneal.Workflow.Bundles;
@@ -61,6 +62,7 @@ public sealed class Bundle
         folder.WriteText(BundleFiles.Metrics, Json(content.Metrics, BundleJson.Readable.RunMetrics));
         ModelFiles.Write(folder.Path, content.Model);
         if (content.EpochLog is { } log) File.Copy(log, System.IO.Path.Combine(folder.Path, System.IO.Path.GetFileName(log)));
+        ReportFiles.Write(folder, content.Report with { Commands = NextCommands.For(folder.FinalPath, content.Example) }, content.Language);
         return folder.Publish();
     }
 

@@ -1,4 +1,6 @@
+using Anneal.Data.Messages;
 using Anneal.Data.Schemas;
+using Anneal.Insight.Report;
 using Anneal.Models;
 using Anneal.Workflow.Runs;
 
@@ -9,4 +11,7 @@ namespace Anneal.Workflow.Bundles;
 /// <param name="Schema">The columns that it learnt from.</param>
 /// <param name="Metrics">What was measured.</param>
 /// <param name="EpochLog">A file of the losses of every epoch, or null when no network was trained.</param>
-internal sealed record BundleContent(FittedModel Model, TableSchema Schema, RunMetrics Metrics, string? EpochLog);
+/// <param name="Report">What the report tells, the commands apart.</param>
+/// <param name="Example">A row to try the model with (JSON).</param>
+/// <param name="Language">The language of the report.</param>
+internal sealed record BundleContent(FittedModel Model, TableSchema Schema, RunMetrics Metrics, string? EpochLog, ReportContent Report, string Example, Language Language);

@@ -22,6 +22,18 @@ internal sealed class BundleFolder : IDisposable
     /// <summary>Where the files go for now.</summary>
     public string Path { get; }
 
+    /// <summary>Where they will be in the end, unless another run takes the name before.</summary>
+    public string FinalPath
+    {
+        get
+        {
+            string path = System.IO.Path.Combine(parent, name);
+            for (int number = 2; Directory.Exists(path); number++)
+                path = System.IO.Path.Combine(parent, $"{name}-{number.ToString(CultureInfo.InvariantCulture)}");
+            return path;
+        }
+    }
+
     public static BundleFolder Create(string parent, string recipeName, DateTimeOffset now)
     {
         BundleFolder folder = new(parent, $"{recipeName}-{now.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture)}");
@@ -34,9 +46,7 @@ internal sealed class BundleFolder : IDisposable
     /// <summary>Gives the folder its name, with a number behind it if a run of the same second took it, and returns its path.</summary>
     public string Publish()
     {
-        string path = System.IO.Path.Combine(parent, name);
-        for (int number = 2; Directory.Exists(path); number++)
-            path = System.IO.Path.Combine(parent, $"{name}-{number.ToString(CultureInfo.InvariantCulture)}");
+        string path = FinalPath;
         Directory.Move(Path, path);
         published = true;
         return path;

@@ -4,6 +4,8 @@ using System.Text.Json.Serialization;
 using Anneal.Data.Quality;
 using Anneal.Data.Schemas;
 using Anneal.Data.Tabular;
+using Anneal.Insight.Report;
+using Anneal.Insight.Slices;
 using Anneal.Workflow.Runs;
 
 namespace Anneal.Workflow.Bundles;
@@ -12,12 +14,19 @@ namespace Anneal.Workflow.Bundles;
 [JsonSerializable(typeof(BundleConfig))]
 [JsonSerializable(typeof(TableSchema))]
 [JsonSerializable(typeof(RunMetrics))]
+[JsonSerializable(typeof(ReportContent))]
 internal sealed partial class BundleJson : JsonSerializerContext
 {
-    public static BundleJson Readable { get; } = new(new JsonSerializerOptions
+    /// <summary>For what people may open.</summary>
+    public static BundleJson Readable { get; } = new(Settings(indented: true));
+
+    /// <summary>For long lists of numbers.</summary>
+    public static BundleJson Compact { get; } = new(Settings(indented: false));
+
+    private static JsonSerializerOptions Settings(bool indented) => new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        WriteIndented = true,
+        WriteIndented = indented,
         NewLine = "\n",
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         RespectNullableAnnotations = true,
@@ -32,6 +41,7 @@ internal sealed partial class BundleJson : JsonSerializerContext
             new JsonStringEnumConverter<MissingFill>(JsonNamingPolicy.SnakeCaseLower),
             new JsonStringEnumConverter<Scaling>(JsonNamingPolicy.SnakeCaseLower),
             new JsonStringEnumConverter<LabelKind>(JsonNamingPolicy.SnakeCaseLower),
+            new JsonStringEnumConverter<SliceTest>(JsonNamingPolicy.SnakeCaseLower),
         },
-    });
+    };
 }

@@ -5,6 +5,10 @@ namespace Anneal.Workflow.Messages;
 /// <summary>What is said about predictions and the bundles they come from.</summary>
 internal static class PredictMessages
 {
+    public static readonly Message NoLabelsWayOut = new(
+        "give rows that have the true label, as the rows did that the model learnt from",
+        "请提供带真实标签的数据，格式与训练数据相同");
+
     public static readonly Message NotAnArray = new("the rows are to be a list", "多行数据应该是一个列表");
 
     public static readonly Message NotAnObject = new("the row is not a JSON object", "这一行不是 JSON 对象");
@@ -92,4 +96,6 @@ internal static class PredictMessages
     public static Message BundleTooNew(int version) => Message.Of(
         $"the bundle has format version {version}, which this version of Anneal does not know",
         $"模型包的格式版本是 {version}，当前版本的 Anneal 还不认识");
+
+    public static Message NoLabelColumn(string label, string file) => new($"{file} has no column {label}, which holds the true labels", $"{file} 没有 {label} 列，无法得知真实标签");
 }

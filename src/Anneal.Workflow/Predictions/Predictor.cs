@@ -59,6 +59,13 @@ public sealed class Predictor(Bundle bundle)
     /// <exception cref="UserErrorException">The file is broken or does not fit the data that was learnt.</exception>
     public (Table Rows, IReadOnlyList<Prediction> Answers) PredictFile(string file, ICollection<Message> notices, string? shownAs = null)
     {
+        Table table = ReadFile(file, notices, shownAs);
+        return (table, Predict(table));
+    }
+
+    /// <summary>Reads a file whose rows the model can answer.</summary>
+    internal Table ReadFile(string file, ICollection<Message> notices, string? shownAs = null)
+    {
         SourceChoice source = new(file, shownAs);
         bool isOfPictures = bundle.Schema.Features.Any(c => c.Type == ColumnType.Image);
         Table table = isOfPictures ? ImageTable.Read(source) : TableSource.Read(source);
@@ -74,7 +81,7 @@ public sealed class Predictor(Bundle bundle)
         }
 
         NoticeUnseen(table, notices);
-        return (table, Predict(table));
+        return table;
     }
 
     private static void RequireNumbers(Table table, int index)

@@ -1,3 +1,4 @@
+using Anneal.Data.Messages;
 using Anneal.Data.Schemas;
 
 namespace Anneal.Workflow.Recipes;
@@ -18,6 +19,15 @@ public static class TaskNames
 
     /// <summary>The task of a known name.</summary>
     public static TaskKind Parse(string name) => Array.Find(Known, k => k.Name == name).Kind;
+
+    /// <summary>What a task is, in words.</summary>
+    public static Message Describe(TaskKind kind) => kind switch
+    {
+        TaskKind.TabularClassification => new Message("classify the rows of a table", "表格数据分类"),
+        TaskKind.TabularRegression => new Message("predict a number for the rows of a table", "表格数据回归"),
+        TaskKind.TextClassification => new Message("classify texts", "文本分类"),
+        _ => new Message("classify images", "图片分类"),
+    };
 
     /// <summary>The name of a task.</summary>
     public static string Of(TaskKind kind) => Array.Find(Known, k => k.Kind == kind).Name;

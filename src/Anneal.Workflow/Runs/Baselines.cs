@@ -8,14 +8,14 @@ namespace Anneal.Workflow.Runs;
 /// <summary>What is cheap to reach on the same rows: a model is worth its cost by how much it beats these.</summary>
 internal static class Baselines
 {
-    /// <summary>Fits the baselines of a task and measures them.</summary>
+    /// <summary>Fits the baselines of a task and asks them about the rows held back.</summary>
     /// <param name="task">The task; its listener does not hear of the baselines.</param>
-    /// <param name="measure">Measures a model on the test rows.</param>
-    public static ModelScores[] Measure(LearningTask task, Func<FittedModel, Scores> measure)
+    /// <param name="answer">Asks a model about the test rows.</param>
+    public static Baseline[] Answer(LearningTask task, Func<FittedModel, Answers> answer)
     {
         int[] test = task.Split.Test;
         Labels labels = task.TrainLabels;
-        ModelScores constant = new(ConstantAnswer.Name(labels.Kind), Scores.Measure(ConstantAnswer.For(labels, task.Labels.Take(test))));
+        Baseline constant = new(ConstantAnswer.Name(labels.Kind), ConstantAnswer.For(labels, task.Labels.Take(test)));
 
         if (task.Kind == TaskKind.TextClassification)
         {
@@ -26,7 +26,7 @@ internal static class Baselines
                 CheckpointFolder = null,
                 Options = new LearnerOptions(words.Options, new Dictionary<string, object>(StringComparer.Ordinal) { ["strength"] = 1.0, ["maximum-grams"] = 50_000 }),
             };
-            return [new ModelScores("linear, 50,000 n-grams", measure(words.Learn(once))), constant];
+            return [new Baseline("linear, 50,000 n-grams", answer(words.Learn(once))), constant];
         }
 
         // A network without a hidden layer is logistic or linear regression.
@@ -39,6 +39,6 @@ internal static class Baselines
             Train = new TrainChoice(task.Train.Seed, Epochs: 60, Patience: 5, BatchSize: 64, LearningRate: 5e-3),
             Options = new LearnerOptions(linear.Options, new Dictionary<string, object>(StringComparer.Ordinal) { ["hidden"] = Array.Empty<int>(), ["dropout"] = 0.0 }),
         };
-        return [new ModelScores(labels.Kind == LabelKind.Number ? "linear-regression" : "logistic-regression", measure(linear.Learn(quiet))), constant];
+        return [new Baseline(labels.Kind == LabelKind.Number ? "linear-regression" : "logistic-regression", answer(linear.Learn(quiet))), constant];
     }
 }

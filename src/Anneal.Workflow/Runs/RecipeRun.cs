@@ -1,15 +1,18 @@
 using System.Diagnostics;
 using Anneal.Data.Balance;
 using Anneal.Data.Messages;
+using Anneal.Data.Quality;
 using Anneal.Data.Schemas;
 using Anneal.Data.Splits;
 using Anneal.Data.Tables;
 using Anneal.Insight.Metrics;
+using Anneal.Insight.Report;
 using Anneal.Models;
 using Anneal.Training;
 using Anneal.Training.Learners;
 using Anneal.Workflow.Bundles;
 using Anneal.Workflow.Recipes;
+using Anneal.Workflow.Reports;
 using Anneal.Workflow.Targets;
 
 namespace Anneal.Workflow.Runs;
@@ -19,7 +22,8 @@ namespace Anneal.Workflow.Runs;
 /// <param name="outFolder">The folder that the bundle is put into; it is made when it is not there.</param>
 /// <param name="listen">Hears what happens, as it happens, on the calling thread.</param>
 /// <param name="clock">Tells the time for the bundle's name.</param>
-public sealed class RecipeRun(Recipe recipe, string outFolder, Action<RunEvent> listen, TimeProvider? clock = null)
+/// <param name="language">The language of the report.</param>
+public sealed class RecipeRun(Recipe recipe, string outFolder, Action<RunEvent> listen, TimeProvider? clock = null, Language language = Language.English)
 {
     private readonly TimeProvider clock = clock ?? TimeProvider.System;
     private readonly List<LearnerResult> results = [];
@@ -52,12 +56,14 @@ public sealed class RecipeRun(Recipe recipe, string outFolder, Action<RunEvent> 
             Cancellation = cancellation,
         };
         FittedModel model = recipe.Model.Learner.Learn(task);
-        Scores scores = Measure(model, table, labels, split.Test);
+        Answers test = Answer(model, task, split.Test);
+        Scores scores = Scores.Measure(test);
+        Baseline[] baselines = Baselines.Answer(task, fitted => Answer(fitted, task, split.Test));
         Costs costs = Costs.Measure(Path.Combine(folder.Path, recipe.Model.Learner.Name), table, split.Test);
         RunMetrics metrics = new(
             scores,
-            Measure(model, table, labels, split.Valid),
-            Baselines.Measure(task, fitted => Measure(fitted, table, labels, split.Test)),
+            Scores.Measure(Answer(model, task, split.Valid)),
+            [.. baselines.Select(baseline => new ModelScores(baseline.Name, Scores.Measure(baseline.Answers)))],
             [.. recipe.Targets.Select(target => TargetMetrics.Judge(target, scores, costs))],
             costs,
             results,
@@ -69,14 +75,17 @@ public sealed class RecipeRun(Recipe recipe, string outFolder, Action<RunEvent> 
 
         cancellation.ThrowIfCancellationRequested();
         epochs.Dispose();
-        string bundle = Bundle.Write(outFolder, clock.GetLocalNow(), recipe, new BundleContent(model, schema, metrics, epochs.File));
+        DateTimeOffset now = clock.GetLocalNow();
+        string example = ExampleRow.Write(table, schema, split.Test[0]);
+        ReportContent report = new RunReport(recipe, task, Findings(data)).Make(model, test, baselines, metrics, now, Stopwatch.GetElapsedTime(started));
+        string bundle = Bundle.Write(outFolder, now, recipe, new BundleContent(model, schema, metrics, epochs.File, report, example, language));
         folder.Delete();
         RunResult result = new(
             bundle,
             recipe.Model.Learner.Name,
             schema,
             metrics,
-            ExampleRow.Write(table, schema, split.Test[0]),
+            example,
             Stopwatch.GetElapsedTime(started));
         listen(new RunFinished(result));
         return result;
@@ -92,6 +101,12 @@ public sealed class RecipeRun(Recipe recipe, string outFolder, Action<RunEvent> 
         return data;
     }
 
+    private static ReportFinding[] Findings(RecipeData data) =>
+    [
+        .. data.Quality.Findings.Select(finding => new ReportFinding(finding.Severity != Severity.Note, finding.What, finding.Advice)),
+        .. data.Notices.Select(notice => new ReportFinding(Serious: false, notice, new Message("", ""))),
+    ];
+
     private void Hear(LearningEvent happened)
     {
         if (happened is TrainingFinished finished) training = finished.Outcome;
@@ -100,6 +115,5 @@ public sealed class RecipeRun(Recipe recipe, string outFolder, Action<RunEvent> 
         listen(new Learning(happened));
     }
 
-    private static Scores Measure(FittedModel model, Table table, Labels labels, int[] rows) =>
-        Scores.Measure(Answers.Of(labels.Take(rows), model.Predict(table, rows)));
+    private static Answers Answer(FittedModel model, LearningTask task, int[] rows) => Answers.Of(task.Labels.Take(rows), model.Predict(task.Table, rows));
 }

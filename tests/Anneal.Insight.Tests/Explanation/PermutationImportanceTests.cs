@@ -15,7 +15,7 @@ public sealed class PermutationImportanceTests
         double[] weak = [.. Enumerable.Range(0, 3000).Select(_ => random.NextDouble())];
         Table table = MadeTable.Of(("unused", MadeTable.Numbers(weak)), ("weak", MadeTable.Numbers(weak)), ("strong", MadeTable.Numbers(strong)));
         float[] truth = [.. Enumerable.Range(0, 3000).Select(row => (float)((3 * strong[row]) + weak[row]))];
-        IReadOnlyList<ColumnImportance> importances = PermutationImportance.Measure(table, ["unused", "weak", "strong"], MadeTable.Rows(3000), Answer, MetricCatalogue.Find("mae")!, 1);
+        IReadOnlyList<ColumnImportance> importances = PermutationImportance.Measure(table, ["unused", "weak", "strong"], MadeTable.Rows(3000), Answer, MetricCatalogue.Find("mae")!, 1, TimeSpan.FromMinutes(1));
         importances.Select(one => one.Column).ShouldBe(["strong", "weak", "unused"]);
 
         // Two independent uniform numbers lie a third apart on average.

@@ -104,7 +104,7 @@ public sealed class WorstSlicesTests
     {
         new SliceCondition("city", SliceTest.Is, "北京").Describe().English.ShouldBe("city is 北京");
         new SliceCondition("城市", SliceTest.Missing).Describe().Chinese.ShouldBe("城市 缺失");
-        new SliceCondition("income", SliceTest.Between, null, 1000, 25000).Describe().English.ShouldBe("income from 1000 to 25000");
+        new SliceCondition("income", SliceTest.Between, null, 1000, 25000).Describe().English.ShouldBe("income is from 1000 to 25000");
         new SliceCondition("note", SliceTest.Length, null, 1, 40).Describe().Chinese.ShouldBe("note 长度为 1 到 40 个字符");
     }
 

@@ -1,0 +1,21 @@
+using System.CommandLine;
+using Anneal.Cli.Terminal;
+using Anneal.Workflow.Reports;
+
+namespace Anneal.Cli.Commands;
+
+/// <summary><c>anneal report</c>: a bundle's report once more, in another language.</summary>
+internal static class ReportCommand
+{
+    public static Command Create(Screen screen)
+    {
+        Argument<string> bundle = new("bundle") { Description = screen.Say(CliMessages.BundleDescription) };
+        Command command = new("report", screen.Say(CliMessages.ReportDescription)) { bundle };
+        command.SetAction(parsed =>
+        {
+            screen.Line(ReportFiles.WriteAgain(parsed.GetValue(bundle)!, screen.Language));
+            return ExitCodes.Done;
+        });
+        return command;
+    }
+}
