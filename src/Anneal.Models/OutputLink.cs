@@ -28,7 +28,15 @@ public sealed record OutputLink(LabelKind Kind, double Mean = 0, double Deviatio
         switch (Kind)
         {
             case LabelKind.OneClass:
-                for (int start = 0; start < outputs.Length; start += width) TensorPrimitives.SoftMax(outputs.Slice(start, width), answers.Slice(start, width));
+                for (int start = 0; start < outputs.Length; start += width)
+                {
+                    // Less the largest, so that no exponential overflows.
+                    ReadOnlySpan<float> row = outputs.Slice(start, width);
+                    Span<float> shares = answers.Slice(start, width);
+                    TensorPrimitives.Subtract(row, TensorPrimitives.Max(row), shares);
+                    TensorPrimitives.SoftMax(shares, shares);
+                }
+
                 break;
             case LabelKind.ManyClasses:
                 TensorPrimitives.Sigmoid(outputs, answers);

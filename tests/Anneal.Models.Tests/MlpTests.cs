@@ -40,6 +40,16 @@ public sealed class MlpTests
     }
 
     [Fact]
+    public void Large_logits_give_probabilities_all_the_same()
+    {
+        float[] answers = new float[4];
+        new OutputLink(LabelKind.OneClass).Apply([500, 499, -500, 500], 2, answers);
+        answers[0].ShouldBe(0.7311f, 1e-4f);
+        answers[3].ShouldBe(1);
+        answers.Sum().ShouldBe(2, 1e-6);
+    }
+
+    [Fact]
     public void A_model_on_disk_answers_as_it_did()
     {
         using TempFolder folder = new();
