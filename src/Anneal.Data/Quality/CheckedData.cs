@@ -34,6 +34,6 @@ internal sealed record CheckedData(TaskKind Task, Table Table, TableSchema Schem
     /// <summary>The same data without some columns.</summary>
     public CheckedData Without(IReadOnlyCollection<string> columns) => this with
     {
-        Schema = Schema with { Columns = [.. Schema.Columns.Select(c => columns.Contains(c.Name) && c.Role == ColumnRole.Feature ? c with { Role = ColumnRole.Ignored } : c)] },
+        Schema = Schema with { Columns = [.. Schema.Columns.Select(c => columns.Contains(c.Name, StringComparer.Ordinal) && c.Role == ColumnRole.Feature ? c with { Role = ColumnRole.Ignored } : c)] },
     };
 }
