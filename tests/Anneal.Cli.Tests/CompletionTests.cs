@@ -52,7 +52,7 @@ public sealed class CompletionTests : IDisposable
             COMP_LINE='{{Line}}'; COMP_POINT={{Line.Length}}; COMP_WORDS=(anneal runs l); COMP_CWORD=2
             _anneal
             echo "${COMPREPLY[@]}"
-            """]) { RedirectStandardOutput = true })!;
+            """]) { UseShellExecute = false, RedirectStandardOutput = true })!;
         bash.StandardOutput.ReadToEnd().ShouldBe("list\n");
     }
 }
