@@ -12,7 +12,6 @@ namespace Anneal.Data.Vision;
 /// <param name="Contrast">Differences made stronger or weaker by up to this share.</param>
 /// <param name="Noise">Deviation of the noise that each pixel gets.</param>
 /// <param name="Cutout">A square with this share of the smaller side is made grey.</param>
-/// <param name="Mixup">Up to this share of another picture of the batch, and of its label, is mixed in; Zhang et al., "mixup: Beyond Empirical Risk Minimization", 2017.</param>
 public sealed record Augmentation(
     double Rotate = 0,
     double Scale = 0,
@@ -23,8 +22,7 @@ public sealed record Augmentation(
     double Brightness = 0,
     double Contrast = 0,
     double Noise = 0,
-    double Cutout = 0,
-    double Mixup = 0)
+    double Cutout = 0)
 {
     /// <summary>No change at all.</summary>
     public static Augmentation None { get; } = new();
