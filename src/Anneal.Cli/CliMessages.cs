@@ -2,6 +2,7 @@ using System.Globalization;
 using Anneal.Data.Messages;
 using Anneal.Data.Schemas;
 using Anneal.Data.Splits;
+using Anneal.Insight.Calibration;
 using Anneal.Training;
 using Anneal.Workflow.Recipes;
 using Anneal.Workflow.Runs;
@@ -333,6 +334,28 @@ internal static class CliMessages
     public static Message ReportAt(string path) => new($"report: {path}", $"报告：{path}");
 
     public static Message EvaluatedOn(int rows, string file) => Message.Of($"Result on the {rows:N0} rows of {file}", $"在 {file} 的 {rows:N0} 行上的结果");
+
+    public static readonly Message MetricWord = new("metric", "指标");
+
+    public static readonly Message MeanWord = new("mean", "平均");
+
+    public static readonly Message SpreadWord = new("spread", "标准差");
+
+    public static Message FoldsHeading(int folds) => new($"Cross-validation, {folds} parts of all rows", $"交叉验证（全部数据分为 {folds} 份）");
+
+    public static Message LearningAgain(LearningAgain again) => again.For == LearningAgainFor.Folds
+        ? new($"cross-validation: part {again.Number} of {again.Total}", $"交叉验证：第 {again.Number} 份，共 {again.Total} 份")
+        : new($"learning curve: {again.Number} of {again.Total}", $"学习曲线：第 {again.Number} 次，共 {again.Total} 次");
+
+    public static Message? Decided(Decision decision) => (decision.Temperature != 1, decision.Threshold) switch
+    {
+        (false, null) => null,
+        (true, null) => Message.Of($"probabilities scaled by temperature {decision.Temperature:0.00}", $"概率已按温度 {decision.Temperature:0.00} 校准"),
+        (false, { } threshold) => Message.Of($"the second class is told from a probability of {threshold:0.000} on", $"概率达到 {threshold:0.000} 时判为第二类"),
+        (true, { } threshold) => Message.Of(
+            $"probabilities scaled by temperature {decision.Temperature:0.00}; the second class is told from {threshold:0.000} on",
+            $"概率已按温度 {decision.Temperature:0.00} 校准；达到 {threshold:0.000} 时判为第二类"),
+    };
 
     public static Message Took(TimeSpan duration) => Message.Of($"made in {duration.TotalSeconds:0.0} s", $"用时 {duration.TotalSeconds:0.0} 秒");
 }

@@ -33,6 +33,23 @@ public sealed class SchemaInferenceTests
         schema.Classes.ShouldBe(["no", "yes"]);
     }
 
+    [Theory]
+    [InlineData("Survived", 1)]
+    [InlineData("FraudFound_P", 1)]
+    [InlineData("Machine_failure", 1)]
+    [InlineData("是否流失", 1)]
+    [InlineData("defaulting", 3)]
+    public void The_label_is_the_column_that_tells_how_something_ended_else_the_last(string name, int found)
+    {
+        Table table = Made(
+            ("size", row => (row * 1.5 % 7).ToString("0.0")),
+            (name, row => row % 3 == 0 ? "1" : "0"),
+            ("failure time", row => (row * 3 % 71).ToString("0.0")),
+            ("port", row => row % 2 == 0 ? "a" : "b"));
+        SchemaInference.Infer(table, TaskKind.TabularClassification, Nothing).Label.Name.ShouldBe(table.Names[found]);
+        SchemaInference.Infer(table, TaskKind.TabularRegression, Nothing).Label.Name.ShouldBe("failure time");
+    }
+
     [Fact]
     public void Yes_and_no_dates_and_amounts_are_told_apart()
     {

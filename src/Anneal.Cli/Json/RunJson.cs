@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Anneal.Insight.Metrics;
+using Anneal.Insight.Validation;
 using Anneal.Workflow.Runs;
 using Anneal.Workflow.Targets;
 
@@ -16,6 +17,10 @@ internal static class RunJson
         writer.WriteStartObject("baselines");
         foreach (ModelScores baseline in result.Metrics.Baselines) Metrics(writer, baseline.Model, baseline.Scores);
         writer.WriteEndObject();
+        if (result.Metrics.Folds.Count > 0) Folds(writer, result.Metrics.Folds);
+        if (result.Metrics.LearningCurve.Count > 0) Curve(writer, result.Metrics.LearningCurve);
+        if (result.Metrics.Decision.Temperature != 1) Number(writer, "temperature", result.Metrics.Decision.Temperature);
+        if (result.Metrics.Decision.Threshold is { } threshold) Number(writer, "threshold", threshold);
         writer.WriteStartArray("targets");
         foreach (TargetResult target in result.Metrics.Targets) Target(writer, target);
         writer.WriteEndArray();
@@ -27,6 +32,37 @@ internal static class RunJson
         writer.WriteNumber("rows", scores.Rows);
         foreach ((string metric, double? value) in scores.Values) Number(writer, metric.Replace('-', '_'), value);
         writer.WriteEndObject();
+    }
+
+    private static void Folds(Utf8JsonWriter writer, IReadOnlyDictionary<string, FoldSummary> folds)
+    {
+        writer.WriteStartObject("folds");
+        foreach ((string metric, FoldSummary fold) in folds)
+        {
+            writer.WriteStartObject(metric.Replace('-', '_'));
+            Number(writer, "mean", fold.Mean);
+            Number(writer, "spread", fold.Spread);
+            writer.WriteStartArray("values");
+            foreach (double value in fold.Values) writer.WriteNumberValue(Math.Round(value, 6));
+            writer.WriteEndArray();
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private static void Curve(Utf8JsonWriter writer, IReadOnlyList<LearningCurvePoint> curve)
+    {
+        writer.WriteStartArray("learning_curve");
+        foreach (LearningCurvePoint point in curve)
+        {
+            writer.WriteStartObject();
+            writer.WriteNumber("rows", point.Rows);
+            Number(writer, "score", point.Score);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
     }
 
     private static void Target(Utf8JsonWriter writer, TargetResult target)

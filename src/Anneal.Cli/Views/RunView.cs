@@ -3,6 +3,7 @@ using Anneal.Cli.Terminal;
 using Anneal.Data.Messages;
 using Anneal.Data.Schemas;
 using Anneal.Insight.Metrics;
+using Anneal.Insight.Validation;
 using Anneal.Training;
 using Anneal.Workflow.Recipes;
 using Anneal.Workflow.Reports;
@@ -45,7 +46,11 @@ internal sealed class RunView(Screen screen)
             case Learning learning:
                 ShowLearning(learning.Event);
                 break;
+            case LearningAgain again:
+                progress.Show(CliMessages.LearningAgain(again), again.Number - 1, again.Total, always: true);
+                break;
             case RunFinished finished:
+                progress.Clear();
                 ShowResult(finished.Result);
                 break;
         }
@@ -80,7 +85,9 @@ internal sealed class RunView(Screen screen)
         RunMetrics metrics = result.Metrics;
         Heading(CliMessages.ResultHeading(metrics.Test.Rows));
         ShowLeaderboard(result.Schema.LabelKind, [new ModelScores(result.Architecture, metrics.Test), .. metrics.Baselines]);
+        if (CliMessages.Decided(metrics.Decision) is { } decided) screen.Line($"  {screen.Say(decided)}");
         ShowConfusion(metrics.Test, result.Schema.Label.Name);
+        ShowFolds(result.Schema.LabelKind, metrics.Folds);
         if (metrics.Targets.Count > 0) ShowTargets(metrics.Targets);
 
         Heading(CliMessages.BundleHeading);
@@ -103,6 +110,20 @@ internal sealed class RunView(Screen screen)
             table.Add(
                 i == 0 ? new Style(decoration: Decoration.Bold) : Style.Plain,
                 [screen.Say(ModelNames.Of(models[i].Model)), .. metrics.Select(metric => metric.Format(models[i].Scores[metric.Name]))]);
+        }
+
+        table.Print(screen);
+    }
+
+    private void ShowFolds(LabelKind kind, IReadOnlyDictionary<string, FoldSummary> folds)
+    {
+        if (folds.Count == 0) return;
+        Heading(CliMessages.FoldsHeading(folds.Values.First().Values.Count));
+        TextColumns table = new([false, true, true]);
+        table.Add(TextColumns.Header, Words([CliMessages.MetricWord, CliMessages.MeanWord, CliMessages.SpreadWord]));
+        foreach (Metric metric in MetricCatalogue.Headlines(kind))
+        {
+            if (folds.TryGetValue(metric.Name, out FoldSummary? fold)) table.Add(Style.Plain, [screen.Say(metric.Title), metric.Format(fold.Mean), metric.Format(fold.Spread)]);
         }
 
         table.Print(screen);

@@ -29,6 +29,9 @@ public sealed record Evaluation(
     private const int LongestCell = 300;
     private const int MostCells = 12;
 
+    /// <summary>With two classes, the probability from which the second is told; null for the more likely one.</summary>
+    public double? Threshold { get; init; }
+
     /// <summary>Evaluates answers.</summary>
     /// <param name="table">The table.</param>
     /// <param name="schema">Its columns.</param>
@@ -41,7 +44,10 @@ public sealed record Evaluation(
         Bootstrap.Intervals(answers, MetricCatalogue.For(answers.Kind), seed),
         DrawCurves(answers),
         WorstSlices.Find(table, schema.Features.Where(column => table.IndexOf(column.Name) >= 0), rows, answers),
-        [.. MostWrong.Find(answers).Select(place => Describe(table, schema, rows[place], answers, place))]);
+        [.. MostWrong.Find(answers).Select(place => Describe(table, schema, rows[place], answers, place))])
+    {
+        Threshold = answers.Kind == LabelKind.OneClass ? answers.Threshold : null,
+    };
 
     private static EvaluationCurves DrawCurves(Answers answers)
     {

@@ -73,7 +73,7 @@ internal static class PlotChapter
         page.Say(ReportMessages.Recall),
         page.Say(ReportMessages.ShareTold),
         content.Test.Curves.Thresholds,
-        (0.5, page.Say(ReportMessages.InUse(0.5))));
+        (content.Test.Threshold ?? 0.5, page.Say(ReportMessages.InUse(content.Test.Threshold ?? 0.5))));
 
     private static void Numbers(HtmlPage page, IReadOnlyList<CurvePoint> points)
     {

@@ -1,3 +1,4 @@
+using Anneal.Data.Schemas;
 using Anneal.Data.Splits;
 
 namespace Anneal.Insight.Validation;
@@ -53,6 +54,14 @@ public sealed class Folds
 
         return new Folds(parts);
     }
+
+    /// <summary>Rows at random, each part with its share of every class, or of every tenth of a number's range.</summary>
+    /// <param name="rows">The rows to share out.</param>
+    /// <param name="labels">The labels of all rows of the table.</param>
+    /// <param name="count">How many parts, 2 at least.</param>
+    /// <param name="seed">The same seed gives the same parts.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There are fewer rows than parts, or fewer than two parts.</exception>
+    public static Folds Stratified(int[] rows, Labels labels, int count, int seed) => Stratified(rows, Strata.Of(labels.Take(rows)), count, seed);
 
     /// <summary>Rows of one group (a customer, a device) stay together, so that no model is tested on a group it learnt from.</summary>
     /// <param name="rows">The rows to share out.</param>

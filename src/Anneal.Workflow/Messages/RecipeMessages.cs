@@ -55,6 +55,18 @@ internal static class RecipeMessages
 
     public static readonly Message Duration = new("a time with its unit, as in 90 s, 5 min or 1 h", "带单位的时间，例如 90 s、5 min 或 1 h");
 
+    public static readonly Message NoFoldsOfTime = new(
+        "no folds, as the rows are split by time: a model must not learn from what came later",
+        "去掉 folds：数据按时间划分，模型不能从之后的数据中学习");
+
+    public static readonly Message OnlyForClasses = new("it left out: it is about classes, and this task tells a number", "去掉这一项：它只用于分类任务，而本任务预测数值");
+
+    public static readonly Message ThresholdExample = new(
+        "accuracy, f1, balanced-accuracy, {precision: 0.9} or {false-alarm: 1, miss: 5}",
+        "accuracy、f1、balanced-accuracy、{precision: 0.9} 或 {false-alarm: 1, miss: 5}");
+
+    public static readonly Message ThresholdNeedsTwoClassesWayOut = new("leave the threshold out", "请去掉 threshold");
+
     public static readonly Message OneOptimizer = new("one optimizer, as in adamw or {adamw: {lr: 0.001}}", "一个优化器，例如 adamw 或 {adamw: {lr: 0.001}}");
 
     public static readonly Message NotForLearnerWayOut = new(
@@ -121,4 +133,8 @@ internal static class RecipeMessages
         : Message.Of($"a whole number from {least} to {most}", $"一个 {least} 到 {most} 之间的整数");
 
     public static Message SplitSum(double sum) => Message.Of($"the parts of data.split make {sum:0.###}, not 1", $"data.split 各部分之和是 {sum:0.###}，不是 1");
+
+    public static Message ThresholdNeedsTwoClasses(int classes) => new(
+        $"a decision threshold is for two classes, and the label has {classes}",
+        $"决策阈值只用于两个类别，而标签有 {classes} 个类别");
 }

@@ -25,7 +25,7 @@ public static class BundleEvaluation
         if (read.IndexOf(label) < 0) throw new UserErrorException(PredictMessages.NoLabelColumn(label, file), PredictMessages.NoLabelsWayOut, new Place(file, 1));
         Table table = MissingLabels.Drop(read, label, notices);
         int[] rows = [.. Enumerable.Range(0, table.RowCount)];
-        Answers answers = Answers.Of(Labels.Of(table, bundle.Schema), bundle.Model.Predict(table, rows));
+        Answers answers = bundle.Metrics.Decision.Apply(Answers.Of(Labels.Of(table, bundle.Schema), bundle.Model.Predict(table, rows)));
         return Evaluation.Measure(table, bundle.Schema, rows, answers, Seed);
     }
 }

@@ -110,7 +110,7 @@ public sealed class Predictor(Bundle bundle)
     {
         TableSchema schema = bundle.Schema;
         if (table.Images is null) table = table.WithImages(new GivenImages(ImageFolder));
-        float[] answers = bundle.Model.Predict(table, [.. Enumerable.Range(0, table.RowCount)]);
+        float[] answers = bundle.Metrics.Decision.Scale(bundle.Model.Predict(table, [.. Enumerable.Range(0, table.RowCount)]), schema.Outputs, schema.LabelKind);
         return [.. answers.Chunk(schema.Outputs).Select(Answer)];
     }
 
@@ -119,7 +119,7 @@ public sealed class Predictor(Bundle bundle)
         TableSchema schema = bundle.Schema;
         if (schema.LabelKind == LabelKind.Number) return new Prediction(outputs[0].ToString("G6", CultureInfo.InvariantCulture), [], outputs[0]);
         KeyValuePair<string, double>[] probabilities = [.. schema.Classes.Select((name, k) => KeyValuePair.Create(name, (double)outputs[k]))];
-        if (schema.LabelKind == LabelKind.OneClass) return new Prediction(schema.Classes[outputs.AsSpan().IndexOf(outputs.Max())], probabilities);
+        if (schema.LabelKind == LabelKind.OneClass) return new Prediction(schema.Classes[bundle.Metrics.Decision.Tell(outputs)], probabilities);
         string[] likely = [.. probabilities.Where(p => p.Value >= 0.5).Select(p => p.Key)];
         return new Prediction(string.Join(schema.LabelSeparator, likely), probabilities, Labels: likely);
     }

@@ -24,6 +24,9 @@ public sealed record Recipe(
     TrainChoice Train,
     IReadOnlyList<Target> Targets)
 {
+    /// <summary>What is done besides measuring the model on the test rows.</summary>
+    public EvaluateRecipe Evaluate { get; init; } = new();
+
     /// <summary>How columns are prepared; null for the usual way.</summary>
     public TablePreparation? Prepare { get; init; }
 }

@@ -26,7 +26,7 @@ public static class RecipeReader
         string yaml = Encoding.UTF8.GetString(Utf8File.Read(file, file).Span);
         YamlNode root = Parse(file, yaml);
         foreach (string setting in settings) RecipeSetting.Apply(root, setting);
-        YamlMap map = YamlMap.Read(file, root, "", ["name", "task", "data", "prepare", "model", "train", "targets"]);
+        YamlMap map = YamlMap.Read(file, root, "", ["name", "task", "data", "prepare", "model", "train", "evaluate", "targets"]);
 
         string folder = Path.GetDirectoryName(Path.GetFullPath(file))!;
         string task = map.RequiredText("task", RecipeMessages.TaskExample);
@@ -35,7 +35,12 @@ public static class RecipeReader
         if (name.AsSpan().IndexOfAny(['/', '\\', ':']) >= 0 || name.StartsWith('.')) throw map.Wrong("name", RecipeMessages.FileName);
         ModelRecipe model = ModelReader.Read(map, kind);
         TrainChoice train = TrainReader.Read(map, model.Learner.Name, model.Learner.TrainerDefaults(kind) is not null);
-        return new Recipe(file, name, kind, DataReader.Read(map, folder, file, kind), model, train, ReadTargets(map)) { Prepare = PrepareReader.Read(map) };
+        DataRecipe data = DataReader.Read(map, folder, file, kind);
+        return new Recipe(file, name, kind, data, model, train, ReadTargets(map))
+        {
+            Prepare = PrepareReader.Read(map),
+            Evaluate = EvaluateReader.Read(map, kind, data.Split.By),
+        };
     }
 
     private static string FileOf(string path)

@@ -34,6 +34,7 @@ internal static class RecipeWriter
             ("model", Flow([("architecture", Text(recipe.Model.Learner.Name)), .. recipe.Model.Options.All.Select(o => (o.Key, Value(o.Value)))])),
             ("train", Train(recipe)));
         if (PrepareReader.Write(recipe.Prepare) is { } prepare) root.Add("prepare", prepare);
+        if (EvaluateReader.Write(recipe.Evaluate) is { } evaluate) root.Add("evaluate", evaluate);
         if (recipe.Targets.Count > 0)
             root.Add("targets", Flow([.. recipe.Targets.Select(t => (t.Metric, (YamlNode)new YamlScalarNode(t.Condition) { Style = ScalarStyle.DoubleQuoted }))]));
 

@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using Anneal.Data.Messages;
 using Anneal.Data.Schemas;
 using Anneal.Data.Tables;
+using Anneal.Insight.Calibration;
 using Anneal.Insight.Curves;
 using Anneal.Insight.Evaluations;
 using Anneal.Insight.Explanation;
@@ -47,10 +48,10 @@ internal sealed class RunReport(Recipe recipe, LearningTask task, IReadOnlyList<
         Evaluation.Measure(task.Table, task.Schema, task.Split.Test, test, task.Train.Seed),
         metrics.Valid,
         [.. metrics.Targets.Select((target, i) => new ReportTarget(target.Metric, target.Target, target.Shown, target.Met, recipe.Targets[i].Limit))],
-        Learning(model, metrics.Training),
+        Learning(model, metrics),
         Commands: [],
         RecipeWriter.Write(recipe, task.Schema, Path.GetDirectoryName(Path.GetFullPath(recipe.File))!),
-        Facts(model, duration));
+        Facts(model, metrics.Decision, duration));
 
     private ReportData Data(RowCounts parts)
     {
@@ -78,14 +79,14 @@ internal sealed class RunReport(Recipe recipe, LearningTask task, IReadOnlyList<
             findings);
     }
 
-    private ReportLearning Learning(FittedModel model, TrainingOutcome? training) => new(
-        training is null ? [] : [.. training.History.Select(epoch => new CurvePoint(epoch.Epoch, Math.Round(epoch.TrainLoss, 6)))],
-        training is null ? [] : [.. training.History.Select(epoch => new CurvePoint(epoch.Epoch, Math.Round(epoch.ValidLoss, 6)))],
-        training?.BestEpoch ?? 0,
-        [],
-        CurveMetric: null,
+    private ReportLearning Learning(FittedModel model, RunMetrics metrics) => new(
+        metrics.Training is null ? [] : [.. metrics.Training.History.Select(epoch => new CurvePoint(epoch.Epoch, Math.Round(epoch.TrainLoss, 6)))],
+        metrics.Training is null ? [] : [.. metrics.Training.History.Select(epoch => new CurvePoint(epoch.Epoch, Math.Round(epoch.ValidLoss, 6)))],
+        metrics.Training?.BestEpoch ?? 0,
+        metrics.LearningCurve,
+        ModelComparison.Metric(task.Labels.Kind, task.Labels.Outputs).Name,
         Importances(model),
-        new Dictionary<string, Insight.Validation.FoldSummary>(StringComparer.Ordinal));
+        metrics.Folds);
 
     /// <summary>How much the model leans on each column; of one column alone, or of pictures, that says nothing.</summary>
     private IReadOnlyList<ColumnImportance> Importances(FittedModel model)
@@ -105,13 +106,20 @@ internal sealed class RunReport(Recipe recipe, LearningTask task, IReadOnlyList<
         Answers Answer(Table rows, int[] places) => Answers.Of(task.Labels.Take(places), model.Predict(rows, [.. Enumerable.Range(0, rows.RowCount)]));
     }
 
-    private ReportFact[] Facts(FittedModel model, TimeSpan duration) =>
+    private ReportFact[] Facts(FittedModel model, Decision decision, TimeSpan duration) =>
     [
         new(new Message("Anneal", "Anneal 版本"), typeof(RunReport).Assembly.GetName().Version?.ToString(3) ?? ""),
         new(new Message(".NET", ".NET 版本"), RuntimeInformation.FrameworkDescription),
         new(new Message("Machine", "机器"), string.Create(CultureInfo.InvariantCulture, $"{RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}, {Environment.ProcessorCount} CPU")),
         new(new Message("Seed", "随机种子"), string.Create(CultureInfo.InvariantCulture, $"{task.Train.Seed}")),
         new(new Message("Numbers learnt", "参数量"), model.ParameterCount.ToString("N0", CultureInfo.InvariantCulture)),
+        .. Facts(decision),
         new(new Message("Time", "用时"), string.Create(CultureInfo.InvariantCulture, $"{duration.TotalSeconds:0.0} s")),
     ];
+
+    private static IEnumerable<ReportFact> Facts(Decision decision)
+    {
+        if (decision.Temperature != 1) yield return new ReportFact(new Message("Temperature", "温度"), decision.Temperature.ToString("0.000", CultureInfo.InvariantCulture));
+        if (decision.Threshold is { } threshold) yield return new ReportFact(new Message("Decision threshold", "决策阈值"), threshold.ToString("0.000", CultureInfo.InvariantCulture));
+    }
 }

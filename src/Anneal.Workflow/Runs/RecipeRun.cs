@@ -5,12 +5,14 @@ using Anneal.Data.Quality;
 using Anneal.Data.Schemas;
 using Anneal.Data.Splits;
 using Anneal.Data.Tables;
+using Anneal.Insight.Calibration;
 using Anneal.Insight.Metrics;
 using Anneal.Insight.Report;
 using Anneal.Models;
 using Anneal.Training;
 using Anneal.Training.Learners;
 using Anneal.Workflow.Bundles;
+using Anneal.Workflow.Messages;
 using Anneal.Workflow.Recipes;
 using Anneal.Workflow.Reports;
 using Anneal.Workflow.Targets;
@@ -55,14 +57,19 @@ public sealed class RecipeRun(Recipe recipe, string outFolder, Action<RunEvent> 
             CheckpointFolder = folder.Path,
             Cancellation = cancellation,
         };
+        RequireTwoClasses(labels);
         FittedModel model = recipe.Model.Learner.Learn(task);
-        Answers test = Answer(model, task, split.Test);
+        Answers valid = Answer(model, task, split.Valid);
+        Decision decision = recipe.Evaluate is { Calibrate: false, Threshold: null } ? new Decision() : Decision.Learn(valid, recipe.Evaluate.Calibrate, recipe.Evaluate.Threshold);
+        Answers test = decision.Apply(Answer(model, task, split.Test));
         Scores scores = Scores.Measure(test);
+        Scores validScores = Scores.Measure(decision.Apply(valid));
         Baseline[] baselines = Baselines.Answer(task, fitted => Answer(fitted, task, split.Test));
         Costs costs = Costs.Measure(Path.Combine(folder.Path, recipe.Model.Learner.Name), table, split.Test);
+        LearntAgain again = new(recipe, task, split, listen);
         RunMetrics metrics = new(
             scores,
-            Scores.Measure(Answer(model, task, split.Valid)),
+            validScores,
             [.. baselines.Select(baseline => new ModelScores(baseline.Name, Scores.Measure(baseline.Answers)))],
             [.. recipe.Targets.Select(target => TargetMetrics.Judge(target, scores, costs))],
             costs,
@@ -71,6 +78,9 @@ public sealed class RecipeRun(Recipe recipe, string outFolder, Action<RunEvent> 
             new RowCounts(split.Train.Length, split.Valid.Length, split.Test.Length))
         {
             Findings = data.Quality.Findings,
+            Decision = decision,
+            Folds = again.Folds(),
+            LearningCurve = again.Curve(validScores),
         };
 
         cancellation.ThrowIfCancellationRequested();
@@ -89,6 +99,12 @@ public sealed class RecipeRun(Recipe recipe, string outFolder, Action<RunEvent> 
             Stopwatch.GetElapsedTime(started));
         listen(new RunFinished(result));
         return result;
+    }
+
+    private void RequireTwoClasses(Labels labels)
+    {
+        if (recipe.Evaluate.Threshold is not null && (labels.Kind != LabelKind.OneClass || labels.Names.Count != 2))
+            throw new UserErrorException(RecipeMessages.ThresholdNeedsTwoClasses(labels.Names.Count), RecipeMessages.ThresholdNeedsTwoClassesWayOut, recipe.Evaluate.ThresholdPlace);
     }
 
     private RecipeData ReadData()

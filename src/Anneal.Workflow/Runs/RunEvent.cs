@@ -36,6 +36,22 @@ public sealed record DataSplitUp(int Train, int Valid, int Test) : RunEvent;
 /// <param name="Event">What.</param>
 public sealed record Learning(LearningEvent Event) : RunEvent;
 
+/// <summary>The model is learnt once more, from other rows, to measure how far its numbers can be trusted.</summary>
+/// <param name="For">What for.</param>
+/// <param name="Number">Which time, from 1.</param>
+/// <param name="Total">How many times.</param>
+public sealed record LearningAgain(LearningAgainFor For, int Number, int Total) : RunEvent;
+
+/// <summary>What a model is learnt again for.</summary>
+public enum LearningAgainFor
+{
+    /// <summary>A cross-validation.</summary>
+    Folds,
+
+    /// <summary>A learning curve.</summary>
+    Curve,
+}
+
 /// <summary>The bundle is in its place: the run is done.</summary>
 /// <param name="Result">All that came of it.</param>
 public sealed record RunFinished(RunResult Result) : RunEvent;

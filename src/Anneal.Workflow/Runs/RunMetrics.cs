@@ -1,5 +1,7 @@
 using Anneal.Data.Quality;
+using Anneal.Insight.Calibration;
 using Anneal.Insight.Metrics;
+using Anneal.Insight.Validation;
 using Anneal.Training;
 using Anneal.Workflow.Targets;
 
@@ -24,6 +26,15 @@ public sealed record RunMetrics(
     TrainingOutcome? Training,
     RowCounts Rows)
 {
+    /// <summary>The last step from probabilities to what is told, learnt from the validation rows.</summary>
+    public Decision Decision { get; init; } = new();
+
+    /// <summary>Metrics over the parts of a cross-validation of all rows, by name; empty when the recipe asked for none.</summary>
+    public IReadOnlyDictionary<string, FoldSummary> Folds { get; init; } = new Dictionary<string, FoldSummary>(StringComparer.Ordinal);
+
+    /// <summary>How good the model gets on the validation rows from parts of the training rows; empty when the recipe asked for none.</summary>
+    public IReadOnlyList<LearningCurvePoint> LearningCurve { get; init; } = [];
+
     /// <summary>What the checks of the data found, the gravest first.</summary>
     public IReadOnlyList<Finding> Findings { get; init; } = [];
 }
