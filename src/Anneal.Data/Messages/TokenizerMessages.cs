@@ -17,6 +17,12 @@ internal static class TokenizerMessages
 
     public static readonly Message Empty = new("the vocabulary has no tokens", "词表中没有任何词元");
 
+    public static readonly Message BadTiktokenLine = new("the line is not a token in base64 and its number", "该行不是“base64 词元 编号”的形式");
+
+    public static Message Unsupported(string what) => Message.Of($"this tokenizer uses a part that Anneal does not know: {Quote(what)}", $"该分词器使用了 Anneal 不支持的部件：{Quote(what)}");
+
+    public static Message MissingToken(string token) => Message.Of($"the vocabulary lacks the token {Quote(token)}", $"词表缺少词元{Quote(token)}");
+
     public static Message NotFound(string path) => Message.Of($"there is no tokenizer at '{path}'", $"“{path}”处没有分词器");
 
     public static Message TooLarge(long bytes) => Message.Of($"a vocabulary of {bytes / 1_000_000} MB is not plausible", $"词表文件大小为 {bytes / 1_000_000} MB，不合常理");

@@ -24,7 +24,7 @@ public sealed class Tokenizer
     {
         this.parts = parts;
         beforeNormalizing = [new(parts.Added.Where(t => !t.Normalized && !t.Special)), new(parts.Added.Where(t => !t.Normalized))];
-        AddedToken[] normalized = [.. parts.Added.Where(t => t.Normalized).Select(t => t with { Text = Normalize(t.Text, first: false, marksSpaces: false) })];
+        AddedToken[] normalized = [.. parts.Added.Where(t => t.Normalized).Select(t => t with { Text = Normalize(t.Text, TextPlace.Within, marksSpaces: false) })];
         afterNormalizing = [new(normalized.Where(t => !t.Special)), new(normalized)];
         normalizesAdded = normalized.Length > 0;
     }
@@ -117,14 +117,14 @@ public sealed class Tokenizer
     public int[] EncodeBytes(ReadOnlySpan<byte> bytes)
     {
         List<int> ids = [];
-        bool first = true;
+        TextPlace place = TextPlace.Start;
         while (bytes.Length > 0)
         {
             int valid = 0;
             while (valid < bytes.Length && Rune.DecodeFromUtf8(bytes[valid..], out _, out int length) == OperationStatus.Done) valid += length;
-            if (valid > 0) EncodeText(Encoding.UTF8.GetString(bytes[..valid]), ids, parseSpecial: false, first);
+            if (valid > 0) EncodeText(Encoding.UTF8.GetString(bytes[..valid]), ids, parseSpecial: false, place);
             bytes = bytes[valid..];
-            first = false;
+            place = TextPlace.Within;
             if (bytes.Length == 0) break;
             if (parts.Model.IdOfByte(bytes[0]) is { } id) ids.Add(id);
             bytes = bytes[1..];
@@ -176,14 +176,14 @@ public sealed class Tokenizer
     /// <exception cref="ArgumentOutOfRangeException">The vocabulary has no such token.</exception>
     public bool IsSpecial(int id) => RoleOf(id) is TokenRole.Control or TokenRole.Unknown;
 
-    private void EncodeText(string text, List<int> ids, bool parseSpecial, bool first = true)
+    private void EncodeText(string text, List<int> ids, bool parseSpecial, TextPlace place = TextPlace.Start)
     {
         if (!memories.TryTake(out EncodeMemory? memory)) memory = new EncodeMemory();
         AddedTokens added = beforeNormalizing[parseSpecial ? 1 : 0];
         for (int at = 0; at < text.Length;)
         {
             AddedToken? token = added.Next(text, at, out int start, out int end);
-            if (start > at) EncodePart(at == 0 && start == text.Length ? text : text[at..start], first && at == 0, memory, ids, parseSpecial);
+            if (start > at) EncodePart(at == 0 && start == text.Length ? text : text[at..start], at == 0 ? place : TextPlace.AfterToken, memory, ids, parseSpecial);
             if (token is not null) ids.Add(token.Id);
             at = end;
         }
@@ -192,9 +192,9 @@ public sealed class Tokenizer
         memories.Add(memory);
     }
 
-    private void EncodePart(string part, bool first, EncodeMemory memory, List<int> ids, bool parseSpecial)
+    private void EncodePart(string part, TextPlace place, EncodeMemory memory, List<int> ids, bool parseSpecial)
     {
-        string text = Normalize(part, first, marksSpaces: true);
+        string text = Normalize(part, place, marksSpaces: true);
         if (!normalizesAdded)
         {
             EncodePieces(text, memory, ids);
@@ -244,10 +244,10 @@ public sealed class Tokenizer
         memory.Cache.Add(piece, hash, CollectionsMarshal.AsSpan(ids)[start..]);
     }
 
-    private string Normalize(string text, bool first, bool marksSpaces)
+    private string Normalize(string text, TextPlace place, bool marksSpaces)
     {
         foreach (TextNormalizer normalizer in parts.Normalizers)
-            if (marksSpaces || normalizer is not SpaceMarks) text = normalizer.Apply(text, first);
+            if (marksSpaces || normalizer is not SpaceMarks) text = normalizer.Apply(text, place);
         return text;
     }
 }

@@ -5,6 +5,7 @@ internal sealed class EncodeMemory
 {
     private byte[] bytes = new byte[256];
     private int[] symbols = new int[256];
+    private double[] scores = new double[64];
 
     /// <summary>The words met already.</summary>
     public PieceCache Cache { get; } = new();
@@ -29,12 +30,20 @@ internal sealed class EncodeMemory
         return symbols.AsSpan(0, count);
     }
 
+    /// <summary>Room for scores; what stood there before is undefined.</summary>
+    public Span<double> Scores(int count)
+    {
+        if (scores.Length < count) scores = new double[Math.Max(count, 2 * scores.Length)];
+        return scores.AsSpan(0, count);
+    }
+
     /// <summary>Lets go of buffers that one very long text has made large.</summary>
     public void Shrink()
     {
         const int Largest = 1 << 20;
         if (bytes.Length > Largest) bytes = new byte[256];
         if (symbols.Length > Largest) symbols = new int[256];
+        if (scores.Length > Largest) scores = new double[64];
         if (Pieces.Capacity > Largest)
         {
             Pieces.Clear();

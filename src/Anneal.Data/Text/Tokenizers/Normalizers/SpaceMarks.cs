@@ -23,10 +23,10 @@ internal sealed class SpaceMarks(SpacePrefix prefix, bool unlessThere = false) :
     public bool UnlessThere => unlessThere;
 
     /// <inheritdoc/>
-    public override string Apply(string text, bool first)
+    public override string Apply(string text, TextPlace place)
     {
         string marked = text.Replace(' ', TokenSpellings.SpaceMark);
-        bool puts = marked.Length > 0 && (prefix == SpacePrefix.Always || (prefix == SpacePrefix.First && first)) && !(unlessThere && marked[0] == TokenSpellings.SpaceMark);
+        bool puts = marked.Length > 0 && ((prefix == SpacePrefix.Always && place != TextPlace.Within) || (prefix == SpacePrefix.First && place == TextPlace.Start)) && !(unlessThere && marked[0] == TokenSpellings.SpaceMark);
         return puts ? TokenSpellings.SpaceMark + marked : marked;
     }
 }

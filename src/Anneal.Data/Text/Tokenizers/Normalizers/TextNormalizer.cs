@@ -5,6 +5,6 @@ internal abstract class TextNormalizer
 {
     /// <summary>The changed text.</summary>
     /// <param name="text">What stands between two added tokens.</param>
-    /// <param name="first">Whether nothing stands before it.</param>
-    public abstract string Apply(string text, bool first);
+    /// <param name="place">What stands before it.</param>
+    public abstract string Apply(string text, TextPlace place);
 }
