@@ -150,7 +150,7 @@ internal class ExpressionParser(List<TemplateToken> tokens)
                 return new Literal(text);
             case TemplateTokenKind.Number:
                 At++;
-                return new Literal(long.TryParse(token.Text, NumberStyles.None, CultureInfo.InvariantCulture, out long whole) ? whole : double.Parse(token.Text, CultureInfo.InvariantCulture));
+                return new Literal(long.TryParse(token.Text, NumberStyles.None, CultureInfo.InvariantCulture, out long whole) ? (object)whole : double.Parse(token.Text, CultureInfo.InvariantCulture));
         }
 
         if (TakeSign("(")) return Parenthesis();

@@ -71,7 +71,7 @@ internal sealed record Signed(TemplateExpression Inner, bool IsMinus) : Template
 {
     protected override object? Evaluate(TemplateRun run) => Inner.Value(run) switch
     {
-        long n => IsMinus ? -n : n,
+        long n => (object)(IsMinus ? -n : n),
         double d => IsMinus ? -d : d,
         var other => throw TemplateError.Wrong($"-{TemplateValue.Kind(other)}"),
     };

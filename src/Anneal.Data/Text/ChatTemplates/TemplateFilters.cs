@@ -24,7 +24,7 @@ internal static class TemplateFilters
         ["e"] = (run, value, _) => run.Made(Escape(Text(run, value))),
         ["int"] = (_, value, a) => Whole(value, a.Number(0, "default", 0)),
         ["float"] = (_, value, _) => value is string text ? double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double parsed) ? parsed : 0.0 : TemplateValue.Number(value) ?? 0.0,
-        ["abs"] = (_, value, _) => value is long number ? Math.Abs(number) : Math.Abs(TemplateValue.Number(value) ?? throw Wrong("abs", value)),
+        ["abs"] = (_, value, _) => value is long number ? (object)Math.Abs(number) : Math.Abs(TemplateValue.Number(value) ?? throw Wrong("abs", value)),
         ["round"] = (_, value, a) => Math.Round(TemplateValue.Number(value) ?? throw Wrong("round", value), (int)Math.Clamp(a.Number(0, "precision", 0), 0, 15), MidpointRounding.AwayFromZero),
         ["default"] = Default,
         ["d"] = Default,

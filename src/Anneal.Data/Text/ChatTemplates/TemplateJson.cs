@@ -16,7 +16,7 @@ internal static class TemplateJson
             case JsonValueKind.String: return element.GetString();
             case JsonValueKind.True: return true;
             case JsonValueKind.False: return false;
-            case JsonValueKind.Number: return element.TryGetInt64(out long whole) ? whole : element.GetDouble();
+            case JsonValueKind.Number: return element.TryGetInt64(out long whole) ? (object)whole : element.GetDouble();
             case JsonValueKind.Array: return new TemplateList(element.EnumerateArray().Select(Read));
             case JsonValueKind.Object:
                 TemplateMap map = new();

@@ -60,6 +60,9 @@ public sealed record GenerationOptions
     /// <summary>How many of the most likely tokens are told with each token's log-probability; 0 tells the chosen one alone, null nothing.</summary>
     public int? LogProbabilities { get; init; }
 
+    /// <summary>Whether the answer is a text of its own, as in a conversation, rather than the rest of the prompt's last line: a space before its first word is dropped then.</summary>
+    public bool IsReply { get; init; }
+
     /// <summary>A grammar that the answer keeps to, token by token; null lets it say anything.</summary>
     public Grammar? Grammar { get; init; }
 

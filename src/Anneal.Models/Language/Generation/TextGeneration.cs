@@ -1,4 +1,3 @@
-using Anneal.Data.Messages;
 using Anneal.Data.Text.Tokenizers;
 
 namespace Anneal.Models.Language;
@@ -29,7 +28,7 @@ internal sealed class TextGeneration
         limit = GenerationLimit.For(options, prompt.Length, context);
         Sequence = sequence;
         Sampler = sampler;
-        decoder = tokenizer.NewDecoder();
+        decoder = tokenizer.NewDecoder(continues: !options.IsReply && Array.Exists(prompt, id => !tokenizer.IsSpecial(id)));
         stops = new StopTexts(options.StopTexts);
         grammar = options.Grammar?.Start(tokenizer, ends);
         pending = prompt[sequence.Length..];
