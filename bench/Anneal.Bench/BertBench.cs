@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Anneal.Models.Text;
+using Anneal.Models.Language;
 using Anneal.Nn;
 using Anneal.Tensors;
 

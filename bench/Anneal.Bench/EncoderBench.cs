@@ -1,4 +1,4 @@
-using Anneal.Models.Text;
+using Anneal.Models.Language;
 using Anneal.Nn;
 using Anneal.Tensors;
 

@@ -50,13 +50,13 @@ public sealed unsafe partial class Tensor
     /// <returns>The shape of this tensor, <c>[…, time, size]</c>.</returns>
     /// <exception cref="ArgumentException">The rotary size is odd or larger than the head's.</exception>
     public Tensor RotaryPositions(int offset = 0, double @base = 10_000, int? rotarySize = null, bool interleaved = false) =>
-        Operations.RotaryPositions.Apply(this, new(Shape[-2], 1, 1, Shape[-1], rotarySize ?? Shape[-1], @base, offset, interleaved));
+        Operations.RotaryPositions.Apply(this, new(Shape[-2], 1, 1, Shape[-1], Angles(@base, rotarySize ?? Shape[-1], Shape[-1]), offset, interleaved));
 
     /// <summary>Turns the queries and keys of a packed projection <c>[batch, time, (heads + 2 * keyHeads) * size]</c>: see <see cref="PackedSelfAttention(int, int?, bool, double?, Tensor?, Tensor?)"/>.</summary>
     internal Tensor PackedRotaryPositions(int heads, int keyHeads, double @base, int? rotarySize, bool interleaved)
     {
         int slots = heads + (2 * keyHeads), size = Shape[-1] / slots;
-        return Operations.RotaryPositions.Apply(this, new(Shape[-2], slots, heads + keyHeads, size, rotarySize ?? size, @base, 0, interleaved));
+        return Operations.RotaryPositions.Apply(this, new(Shape[-2], slots, heads + keyHeads, size, Angles(@base, rotarySize ?? size, size), 0, interleaved));
     }
 
     /// <summary>As <see cref="PackedSelfAttention(int, int?, bool, double?, Tensor?, Tensor?)"/>, with weights that are dropped at random.</summary>
@@ -75,6 +75,13 @@ public sealed unsafe partial class Tensor
 
     private static Kernels.AttentionDropout Drops(double probability, Generator generator, int batch, int heads, int queries, int keys) => probability == 0 ? default
         : new(probability, generator.Seed, generator.Take(Kernels.AttentionDropout.Numbers(batch, heads, queries, keys)));
+
+    private static RotaryAngles Angles(double @base, int turned, int size)
+    {
+        if (turned < 0 || turned > size || turned % 2 != 0)
+            throw new ArgumentException($"Rotary positions turn an even number of features of the {size} that a head has, not {turned}.");
+        return RotaryAngles.Of(@base, turned);
+    }
 
     private static double DefaultScale(int size) => 1 / Math.Sqrt(Math.Max(1, size));
 }

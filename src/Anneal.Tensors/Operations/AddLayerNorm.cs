@@ -96,7 +96,7 @@ internal sealed unsafe class AddLayerNorm : Node
     }
 
     /// <summary>a + b, in the buffer of b where nobody else sees it.</summary>
-    private static Tensor Total(Tensor a, Tensor b)
+    internal static Tensor Total(Tensor a, Tensor b)
     {
         if (Gradients.Enabled || !b.IsExclusive || !a.IsContiguous) return a + b;
         Engine.AddInPlace(b, a);

@@ -8,6 +8,8 @@ internal static unsafe class AttentionFormula
     /// <returns>Gradients shaped as q, k and v.</returns>
     public static (Tensor Q, Tensor K, Tensor V) Backward(Tensor q, Tensor k, Tensor v, Tensor logSumExp, AttentionTerms terms, Tensor gradient)
     {
+        if (terms.Window > 0 || terms.Softcap > 0) throw new NotSupportedException("Attention with a window or a cap has first gradients alone.");
+
         // The query heads of a group get an axis of their own, along which the key head broadcasts: [batch, key heads, group, time, size].
         int batch = q.Shape[0], keyHeads = k.Shape[1], group = q.Shape[1] / keyHeads, queries = q.Shape[2], keys = k.Shape[2];
         Tensor grouped = q.Reshape(batch, keyHeads, group, queries, q.Shape[3]);

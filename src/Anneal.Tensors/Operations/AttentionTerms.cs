@@ -12,6 +12,11 @@ internal readonly record struct AttentionTerms(bool Causal, double Scale, Tensor
     /// <summary>Which weights are dropped.</summary>
     public AttentionDropout Dropout { get; init; }
 
+    /// <summary>How many of the last keys a query sees, its own included; 0 for all.</summary>
+    public int Window { get; init; }
+
+    /// <summary>Scores s become cap * tanh(s / cap); 0 for none.</summary>
+    public double Softcap { get; init; }
 
     /// <summary>Checks the masks and brings them into the layout that the kernels read.</summary>
     public AttentionTerms Prepare(int batch, int heads, int queries, int keys, DType dtype)
@@ -41,6 +46,8 @@ internal readonly record struct AttentionTerms(bool Causal, double Scale, Tensor
         problem.Causal = Causal;
         problem.Scale = Scale;
         problem.Dropout = Dropout;
+        problem.Window = Window;
+        problem.Softcap = Softcap;
         if (Padding is not null) problem.Padding = Padding.Address;
         if (Mask is null) return;
         ReadOnlySpan<long> strides = Mask.Strides;

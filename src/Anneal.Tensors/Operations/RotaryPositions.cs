@@ -9,12 +9,15 @@ internal sealed class RotaryPositions : Node
     private Turn turn;
 
     /// <summary>How to turn. x is [outer, time, slots, size] in memory; the first <paramref name="TurnedSlots"/> slots are turned.</summary>
-    internal readonly record struct Turn(int Time, int Slots, int TurnedSlots, int Size, int Turned, double Base, int Offset, bool Interleaved, bool Back = false);
+    internal readonly record struct Turn(int Time, int Slots, int TurnedSlots, int Size, RotaryAngles Angles, int Offset, bool Interleaved, bool Back = false)
+    {
+        public int Turned => Angles.Size;
+    }
 
     public static Tensor Apply(Tensor x, Turn turn)
     {
         if (!x.DType.IsDifferentiable()) throw new NotSupportedException($"Rotary positions work on float32 and float64, not on {x.DType}: convert with To().");
-        if (turn.Turned < 0 || turn.Turned > turn.Size || turn.Turned % 2 != 0)
+        if (turn.Turned > turn.Size)
             throw new ArgumentException($"Rotary positions turn an even number of features of the {turn.Size} that a head has, not {turn.Turned}.");
         ArgumentOutOfRangeException.ThrowIfNegative(turn.Offset);
         Tensor source = x.Contiguous();
@@ -35,7 +38,7 @@ internal sealed class RotaryPositions : Node
     {
         if (x.ElementCount == 0) return;
         int half = turn.Turned / 2;
-        RotaryTable table = RotaryTable.Get(turn.Base, turn.Turned, checked(turn.Offset + turn.Time), x.DType);
+        RotaryTable table = turn.Angles.Table(checked(turn.Offset + turn.Time), x.DType);
         Rotary.Run(new Rotary.Problem<T>
         {
             X = x.Pointer<T>(), Y = y.Pointer<T>(),

@@ -1,3 +1,4 @@
+using Anneal.Models.Language;
 using Anneal.Nn;
 using Anneal.Tensors;
 

@@ -1,3 +1,4 @@
+using Anneal.Models.Language;
 using Anneal.Data.Text.Tokens;
 using Anneal.Nn;
 using Anneal.Tensors;

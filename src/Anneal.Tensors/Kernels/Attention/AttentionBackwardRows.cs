@@ -57,6 +57,11 @@ internal readonly unsafe struct AttentionBackwardRows : ILaneKernel
 
             V minus = L.Negate(L.Broadcast(p.LogSumExp[row + r])), delta = L.Broadcast(((T*)Deltas)[row + r]);
             int c = 0;
+            if (p.Softcap > 0)
+            {
+                Capped<L, V, T>(s, d, seen, minus, delta, gradientScale, p.Softcap);
+                c = seen;
+            }
             for (; c <= seen - L.Count; c += L.Count)
             {
                 V weight = Functions<L, V, T>.ExpOfNegative(L.MultiplyAdd(L.Load(s + c), scale, minus));
@@ -85,6 +90,27 @@ internal readonly unsafe struct AttentionBackwardRows : ILaneKernel
         {
             int lanes = Math.Min(L.Count, count - c);
             L.StorePartial(row + c, L.Multiply(L.LoadPartial(row + c, lanes, L.Zero), L.Load(factors + c)), lanes);
+        }
+    }
+
+    /// <summary>As the loop above, through the cap: its slope at a capped score x is 1 - (x / cap)^2.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Capped<L, V, T>(T* s, T* d, int count, V minus, V delta, V gradientScale, double cap)
+        where L : struct, ILanes<V, T>
+        where V : struct
+        where T : unmanaged
+    {
+        V inverse = L.Constant(1 / cap);
+        for (int c = 0; c < count; c += L.Count)
+        {
+            int lanes = Math.Min(L.Count, count - c);
+            V x = L.LoadPartial(s + c, lanes, L.Zero), share = L.Multiply(x, inverse);
+
+            // What a mask hides is minus infinity here: its slope must not make a NaN of its weight, which is zero.
+            V slope = L.MaxNative(L.Subtract(L.Constant(1), L.Multiply(share, share)), L.Zero);
+            V weight = Functions<L, V, T>.ExpOfNegative(L.Add(x, minus));
+            L.StorePartial(s + c, weight, lanes);
+            L.StorePartial(d + c, L.Multiply(L.Multiply(L.Multiply(weight, gradientScale), slope), L.Subtract(L.LoadPartial(d + c, lanes, L.Zero), delta)), lanes);
         }
     }
 }

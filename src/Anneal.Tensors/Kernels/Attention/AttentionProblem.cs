@@ -48,7 +48,17 @@ internal unsafe struct AttentionProblem<T>
 
     public AttentionDropout Dropout;
 
-    public readonly bool IsMasked => Padding is not null || Added.Data is not null || Hidden.Data is not null;
+    /// <summary>How many of the last keys a query sees, its own included; 0 for all.</summary>
+    public int Window;
+
+    /// <summary>Scores s become cap * tanh(s / cap) before the masks; 0 for none.</summary>
+    public double Softcap;
+
+    public readonly bool IsMasked => Padding is not null || Added.Data is not null || Hidden.Data is not null || Window > 0 || Softcap > 0;
+
+    /// <summary>How many of the keys from <paramref name="key"/> on, at most <paramref name="most"/>, lie too far back for this query.</summary>
+    public readonly int Passed(int query, int key, int most) =>
+        Window > 0 ? Math.Clamp(query + Keys - Queries + 1 - Window - key, 0, most) : 0;
 
     /// <summary>How many of the keys from <paramref name="key"/> on, at most <paramref name="most"/>, this query may see by the order of time.</summary>
     public readonly int Visible(int query, int key, int most) =>

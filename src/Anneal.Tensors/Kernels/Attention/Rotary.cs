@@ -21,6 +21,9 @@ internal static unsafe class Rotary
         public T* Sin;
         public long Outer;
         public int Time;
+
+        /// <summary>[outer * time]: each row's position; or null where it is the row's place in time.</summary>
+        public int* Positions;
         public int Slots;
         public int TurnedSlots;
         public int Size;
@@ -53,7 +56,8 @@ internal static unsafe class Rotary
             int half = p.Turned / 2;
             for (long row = start; row < end; row++)
             {
-                T* cos = p.Cos + (row % p.Time * half), sin = p.Sin + (row % p.Time * half);
+                long position = p.Positions is null ? row % p.Time : p.Positions[row];
+                T* cos = p.Cos + (position * half), sin = p.Sin + (position * half);
                 T* x = p.X + (row * p.Slots * p.Size), y = p.Y + (row * p.Slots * p.Size);
                 for (int slot = 0; slot < p.TurnedSlots; slot++, x += p.Size, y += p.Size)
                 {
@@ -84,7 +88,8 @@ internal static unsafe class Rotary
             int half = p.Turned / 2;
             for (long row = start; row < end; row++)
             {
-                T* cos = p.Cos + (row % p.Time * half), sin = p.Sin + (row % p.Time * half);
+                long position = p.Positions is null ? row % p.Time : p.Positions[row];
+                T* cos = p.Cos + (position * half), sin = p.Sin + (position * half);
                 T* x = p.X + (row * p.Slots * p.Size), y = p.Y + (row * p.Slots * p.Size);
                 for (int slot = 0; slot < p.TurnedSlots; slot++, x += p.Size, y += p.Size)
                 {

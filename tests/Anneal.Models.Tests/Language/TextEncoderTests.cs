@@ -1,7 +1,7 @@
-using Anneal.Models.Text;
+using Anneal.Models.Language;
 using Anneal.Tensors;
 
-namespace Anneal.Models.Tests.Text;
+namespace Anneal.Models.Tests.Language;
 
 public sealed class TextEncoderTests
 {

@@ -1,7 +1,7 @@
 using Anneal.Nn;
 using Anneal.Tensors;
 
-namespace Anneal.Models.Text;
+namespace Anneal.Models.Language;
 
 /// <summary>The sizes of a <see cref="TextEncoder"/>. The defaults are those of BERT base.</summary>
 /// <param name="Vocabulary">Different tokens.</param>

@@ -1,13 +1,13 @@
 using Anneal.Nn;
 using Anneal.Tensors;
 
-namespace Anneal.Models.Text;
+namespace Anneal.Models.Language;
 
 /// <summary>The first weights of GPT-2 and BERT: normal with deviation 0.02, biases zero.</summary>
 /// <remarks>With larger embeddings a tied head starts with extreme logits.</remarks>
 internal static class TransformerWeights
 {
-    private const double Deviation = 0.02;
+    public const double Deviation = 0.02;
 
     public static void Initialize(Module model, Generator? generator)
     {

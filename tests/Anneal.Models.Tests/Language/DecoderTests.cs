@@ -1,17 +1,17 @@
-using Anneal.Models.Text;
+using Anneal.Models.Language;
 using Anneal.Nn;
 using Anneal.Tensors;
 
-namespace Anneal.Models.Tests.Text;
+namespace Anneal.Models.Tests.Language;
 
-public sealed class GptTests
+public sealed class DecoderTests
 {
-    private static readonly GptOptions Small = new(Vocabulary: 11, Positions: 16, Layers: 2, Heads: 2, Size: 8);
+    private static readonly DecoderConfig Small = DecoderConfig.Gpt2(vocabulary: 11, positions: 16, layers: 2, heads: 2, size: 8);
 
     [Fact]
     public void Names_are_those_of_GPT_2()
     {
-        var names = new Gpt(Small).StateDict();
+        var names = new Decoder(Small).StateDict();
         names.Keys.ShouldContain("wte.weight");
         names.Keys.ShouldContain("h.1.attn.c_attn.bias");
         names.Keys.ShouldContain("h.0.mlp.c_proj.weight");
@@ -21,12 +21,12 @@ public sealed class GptTests
 
     [Fact]
     public void GPT_2_has_124_million_parameters() =>
-        new Gpt(new GptOptions(Layers: 1)).ParameterCount.ShouldBe(124_439_808 - (11 * 7_087_872));
+        new Decoder(DecoderConfig.Gpt2(layers: 1)).ParameterCount.ShouldBe(124_439_808 - (11 * 7_087_872));
 
     [Fact]
     public void A_token_does_not_see_those_behind_it()
     {
-        var model = new Gpt(Small);
+        var model = new Decoder(Small);
         long[] ids = [1, 2, 3, 4, 5], changed = [1, 2, 3, 9, 9];
         float[] one = model.Forward(Tensor.From(ids, [1, 5])).ToArray(), two = model.Forward(Tensor.From(changed, [1, 5])).ToArray();
         one.AsSpan(0, 3 * 11).SequenceEqual(two.AsSpan(0, 3 * 11)).ShouldBeTrue();
@@ -36,7 +36,7 @@ public sealed class GptTests
     [Fact]
     public void Gradients_agree_with_differences()
     {
-        var model = new Gpt(Small);
+        var model = new Decoder(Small);
         Tensor ids = Tensor.From<long>([3, 1, 4, 1, 5, 9, 2, 6], [2, 4]), next = Tensor.From<long>([1, 4, 1, 5, 9, 2, 6, 5], [2, 4]);
 
         // With larger weights than the first ones, every path matters.
@@ -70,7 +70,7 @@ public sealed class GptTests
     public void Learns_a_sequence_by_heart()
     {
         Generator.Default.Seed = 5;
-        var model = new Gpt(Small);
+        var model = new Decoder(Small);
         var optimizer = new AdamW(model.Parameters(), 1e-2);
         Tensor ids = Tensor.From<long>([0, 1, 2, 3, 4, 5, 6, 7], [1, 8]), next = Tensor.From<long>([1, 2, 3, 4, 5, 6, 7, 8], [1, 8]);
         float loss = 0;
@@ -88,5 +88,5 @@ public sealed class GptTests
 
     [Fact]
     public void A_text_beyond_the_positions_is_a_mistake() =>
-        Should.Throw<ArgumentException>(() => new Gpt(Small).Forward(Tensor.Zeros([1, 17], DType.Int64))).Message.ShouldContain("16 positions");
+        Should.Throw<ArgumentException>(() => new Decoder(Small).Forward(Tensor.Zeros([1, 17], DType.Int64))).Message.ShouldContain("16 positions");
 }

@@ -1,0 +1,53 @@
+using Anneal.Nn;
+using Anneal.Tensors;
+using Anneal.Tensors.Kernels;
+
+namespace Anneal.Models.Language;
+
+/// <summary>The feed-forward part: two layers with an activation between, or three where the activation opens a gate (Shazeer, "GLU Variants Improve Transformer", 2020).</summary>
+internal sealed class DecoderFeedForward : Module
+{
+    private readonly Activation activation;
+    private readonly Linear? gate;
+    private readonly Linear up;
+    private readonly bool joined;
+
+    public DecoderFeedForward(DecoderConfig config, DecoderNames names, Generator? generator)
+    {
+        activation = TransformerParts.Kernel(config.Activation);
+        joined = config.Gated && config.JoinedProjections;
+        if (config.Gated && !joined) gate = Register("gate_proj", new Linear(config.Size, config.FeedForward, config.FeedForwardBias, generator));
+        up = Register(joined ? "gate_up_proj" : names.Up, new Linear(config.Size, joined ? 2 * config.FeedForward : config.FeedForward, config.FeedForwardBias, generator));
+        Down = Register(names.Down, new Linear(config.FeedForward, config.Size, config.FeedForwardBias, generator));
+    }
+
+    /// <summary>The layer that writes to the stream.</summary>
+    public Linear Down { get; }
+
+    public override Tensor Forward(Tensor input)
+    {
+        if (gate is null && !joined)
+        {
+            using Tensor hidden = up.Forward(input, activation);
+            return Down.Forward(hidden);
+        }
+        Tensor opened, values;
+        if (gate is null)
+        {
+            using Tensor both = up.Forward(input);
+            int size = both.Shape[-1] / 2;
+            using Tensor first = both.Slice(-1, 0, size);
+            opened = activation == Activation.Silu ? first.Silu() : activation == Activation.GeluTanh ? Tensors.Operations.GeluTanh.Apply(first) : first.Gelu();
+            values = both.Slice(-1, size);
+        }
+        else
+        {
+            opened = gate.Forward(input, activation);
+            values = up.Forward(input);
+        }
+        using Tensor gated = opened * values;
+        opened.Dispose();
+        values.Dispose();
+        return Down.Forward(gated);
+    }
+}

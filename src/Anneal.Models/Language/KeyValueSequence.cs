@@ -1,0 +1,91 @@
+using Anneal.Tensors.Kernels;
+
+namespace Anneal.Models.Language;
+
+/// <summary>The keys and values that a <see cref="Decoder"/> keeps of one text, so that each new token costs its own work alone.</summary>
+/// <remarks>Kept in pages of 128 tokens that are taken as the text grows. A <see cref="Fork"/> shares them until one of the two writes. Not for several threads at once.</remarks>
+public sealed unsafe class KeyValueSequence
+{
+    private const int PageTokens = CachedAttentionProblem<float>.PageTokens;
+
+    private readonly List<KeyValuePage> pages = [];
+    private readonly int layers, keyHeads, headSize;
+    private nint[] table = [];
+
+    /// <param name="config">The decoder's.</param>
+    public KeyValueSequence(DecoderConfig config)
+        : this(config.Layers, config.KeyHeads, config.HeadSize)
+    {
+    }
+
+    internal KeyValueSequence(int layers, int keyHeads, int headSize) => (this.layers, this.keyHeads, this.headSize) = (layers, keyHeads, headSize);
+
+    /// <summary>How many tokens are kept.</summary>
+    public int Length { get; private set; }
+
+    /// <summary>Bytes of all pages, shared ones too.</summary>
+    public long Bytes => pages.Count * PageBytes;
+
+    private long PageBytes => 2L * layers * keyHeads * headSize * PageTokens * sizeof(float);
+
+    /// <summary>Where the pages lie; valid until the next <see cref="Reserve"/>.</summary>
+    internal void** Pages => (void**)System.Runtime.CompilerServices.Unsafe.AsPointer(ref table[0]);
+
+    /// <summary>Forgets the tokens from a place on.</summary>
+    /// <param name="length">How many stay.</param>
+    public void Truncate(int length)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(length);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(length, Length);
+        Length = length;
+        int kept = (length + PageTokens - 1) / PageTokens;
+        for (int i = kept; i < pages.Count; i++) pages[i].Users--;
+        pages.RemoveRange(kept, pages.Count - kept);
+    }
+
+    /// <summary>Another sequence with the same tokens, which goes its own way from here.</summary>
+    public KeyValueSequence Fork()
+    {
+        var copy = new KeyValueSequence(layers, keyHeads, headSize) { Length = Length, table = Table(table.Length) };
+        foreach (KeyValuePage page in pages)
+        {
+            page.Users++;
+            copy.pages.Add(page);
+        }
+        table.CopyTo(copy.table, 0);
+        return copy;
+    }
+
+    /// <summary>Makes room for more tokens in pages that nobody else has.</summary>
+    internal void Reserve(int more)
+    {
+        int wanted = (Length + more + PageTokens - 1) / PageTokens;
+        if (wanted > table.Length)
+        {
+            nint[] larger = Table(Math.Max(wanted, 2 * table.Length));
+            table.CopyTo(larger, 0);
+            table = larger;
+        }
+        if (Length % PageTokens != 0 && pages[Length / PageTokens] is { Users: > 1 } shared)
+        {
+            shared.Users--;
+            Put(Length / PageTokens, shared.Copy());
+        }
+        while (pages.Count < wanted)
+        {
+            pages.Add(null!);
+            Put(pages.Count - 1, new KeyValuePage(PageBytes));
+        }
+    }
+
+    /// <summary>Counts tokens whose keys and values stand in their places.</summary>
+    internal void Advance(int more) => Length += more;
+
+    private static nint[] Table(int length) => GC.AllocateArray<nint>(length, pinned: true);
+
+    private void Put(int number, KeyValuePage page)
+    {
+        pages[number] = page;
+        table[number] = (nint)page.Pointer;
+    }
+}

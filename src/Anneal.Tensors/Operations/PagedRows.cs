@@ -1,0 +1,82 @@
+using Anneal.Tensors.Kernels;
+
+namespace Anneal.Tensors.Operations;
+
+/// <summary>The rows of one step of generation: which sequences they belong to, where they stand in them, and where keys and values are kept. Nothing here is recorded.</summary>
+internal sealed unsafe class PagedRows
+{
+    /// <summary>Runs of rows of one sequence, each at most <see cref="CachedAttention.RunRows"/> long.</summary>
+    public required CachedRun[] Runs { get; init; }
+
+    /// <summary>[rows]: each row's place in its sequence.</summary>
+    public required int[] Positions { get; init; }
+
+    /// <summary>What keeps the pages alive.</summary>
+    public required object Owner { get; init; }
+
+    public required int KeyHeads { get; init; }
+
+    /// <summary>Features of a head.</summary>
+    public required int Size { get; init; }
+
+    /// <summary>Numbers of a page that belong to one layer: its keys, then its values.</summary>
+    public long LayerInPage => 2L * KeyHeads * Size * CachedAttentionProblem<float>.PageTokens;
+
+    /// <summary>Keeps the keys and values of a layer and returns what the queries make of all that is kept.</summary>
+    /// <param name="layer">The layer's number.</param>
+    /// <param name="queries">[rows, heads * size].</param>
+    /// <param name="keys">[rows, key heads * size].</param>
+    /// <param name="values">[rows, key heads * size].</param>
+    /// <param name="terms">Scale, cap and window.</param>
+    /// <returns>[rows, heads * size].</returns>
+    public Tensor Attend(int layer, Tensor queries, Tensor keys, Tensor values, AttentionTerms terms)
+    {
+        Tensor y = Tensor.Uninitialized(queries.Shape, queries.DType);
+        fixed (CachedRun* runs = Runs)
+        {
+            CachedAttention.Run(new CachedAttentionProblem<float>
+            {
+                Heads = queries.Shape[1] / Size, KeyHeads = KeyHeads, Size = Size, Scale = terms.Scale, Softcap = terms.Softcap, Window = terms.Window,
+                Queries = queries.Pointer<float>(), QueryStride = (nint)queries.Strides[0],
+                Keys = keys.Pointer<float>(), KeyStride = (nint)keys.Strides[0],
+                Values = values.Pointer<float>(), ValueStride = (nint)values.Strides[0],
+                Output = y.Pointer<float>(), KeysInPage = (nint)(layer * LayerInPage), ValuesInPage = (nint)((layer * LayerInPage) + (LayerInPage / 2)),
+                Runs = runs, RunCount = Runs.Length,
+            });
+        }
+        GC.KeepAlive(queries);
+        GC.KeepAlive(keys);
+        GC.KeepAlive(values);
+        GC.KeepAlive(this);
+        return y;
+    }
+
+    /// <summary>The sequences of the rows: first row, rows, and the sequence's length with them.</summary>
+    public required (int First, int Rows, int Length)[] Sequences { get; init; }
+
+    /// <summary>Turns the heads of rows [rows, slots * size] by their positions, in place.</summary>
+    /// <param name="rows">What to turn.</param>
+    /// <param name="turned">How many of the slots are turned, from the first on.</param>
+    /// <param name="turn">How.</param>
+    public void Turn(Tensor rows, int turned, RotaryAngles turn) => Turn(rows, turned, turn, 0, Positions.Length);
+
+    /// <summary>As <see cref="Turn(Tensor, int, RotaryAngles)"/>, some of the rows.</summary>
+    public void Turn(Tensor rows, int turned, RotaryAngles turn, int first, int count)
+    {
+        if (count == 0) return;
+        int longest = 0;
+        foreach (int position in Positions.AsSpan(first, count)) longest = Math.Max(longest, position);
+        RotaryTable table = turn.Table(longest + 1, rows.DType);
+        fixed (int* positions = Positions)
+        {
+            float* x = rows.Pointer<float>() + (first * rows.Strides[0]);
+            Rotary.Run(new Rotary.Problem<float>
+            {
+                X = x, Y = x, Cos = table.Cos.Pointer<float>(), Sin = table.Sin.Pointer<float>(), Outer = count, Time = 1, Positions = positions + first,
+                Slots = rows.Shape[1] / Size, TurnedSlots = turned, Size = Size, Turned = turn.Size,
+            });
+        }
+        GC.KeepAlive(rows);
+        GC.KeepAlive(table);
+    }
+}
