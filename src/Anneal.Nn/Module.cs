@@ -99,6 +99,38 @@ public abstract class Module
         }
     }
 
+    /// <summary>Takes weights as they lie, without copying a number: parameters and buffers become looks at the given tensors, and linear layers and embeddings take matrices.</summary>
+    /// <remarks>For inference on mapped files: what lies in one can't be trained. Tensors that aren't float32 are converted, into memory of their own.</remarks>
+    /// <param name="state">Tensors by dotted name.</param>
+    /// <param name="matrices">Weights of <see cref="Linear"/> and <see cref="Embedding"/> by dotted name, such as <c>layers.0.q_proj.weight</c>.</param>
+    /// <exception cref="ArgumentException">Names are missing or unexpected, or shapes differ; nothing was taken.</exception>
+    public void Adopt(IReadOnlyDictionary<string, Tensor> state, IReadOnlyDictionary<string, QuantizedMatrix>? matrices = null)
+    {
+        const string Weight = ".weight";
+        matrices ??= new Dictionary<string, QuantizedMatrix>(StringComparer.Ordinal);
+        var layers = new Dictionary<string, Module>(StringComparer.Ordinal);
+        foreach ((string name, Module module) in NamedModules())
+            if (module is Linear or Embedding) layers[name.Length == 0 ? Weight[1..] : name + Weight] = module;
+        string? unknown = matrices.Keys.FirstOrDefault(name => !layers.ContainsKey(name));
+        if (unknown is not null) throw new ArgumentException($"The module has no linear layer or embedding for the matrix {unknown}.", nameof(matrices));
+        foreach ((string name, QuantizedMatrix matrix) in matrices)
+        {
+            // The same check that the layer makes, before anything changes.
+            Shape shape = layers[name] is Linear { Quantized: null } linear ? linear.Weight.Shape : layers[name] is Embedding { Quantized: null } table ? table.Weight.Shape : matrix.Shape;
+            if (!shape.Equals(matrix.Shape)) throw new ArgumentException($"The state doesn't fit the module: of another shape: {name} ({matrix.Shape}, but the module has {shape}).", nameof(matrices));
+        }
+        List<Entry> own = [.. StateEntries().Where(e => !matrices.ContainsKey(e.Name))];
+        Check(own, state, strict: true);
+        foreach ((string name, QuantizedMatrix matrix) in matrices)
+        {
+            if (layers[name] is Linear linear) linear.Quantize(matrix);
+            else ((Embedding)layers[name]).Quantize(matrix);
+        }
+        foreach (Entry entry in own)
+            if (state.TryGetValue(entry.Name, out Tensor? value)) entry.Tensor.Become(value);
+        Pack(pack: false);
+    }
+
     /// <summary>Forgets the gradients of all parameters and gives their buffers back.</summary>
     public void ZeroGradient()
     {
@@ -205,6 +237,9 @@ public abstract class Module
         children.Add((name, module));
         return module;
     }
+
+    /// <summary>Takes a parameter out again.</summary>
+    private protected void Unregister(string name) => parameters.RemoveAll(p => p.Name == name);
 
     /// <summary>What stands in the parentheses behind the module's name when it is printed: sizes and options.</summary>
     protected virtual string Describe() => "";

@@ -135,6 +135,19 @@ public sealed unsafe partial class Tensor : IDisposable
         ClearGradient();
     }
 
+    /// <summary>Turns this very handle to the elements of another tensor of the same shape, as they lie; a copy where the type is another than this one's.</summary>
+    internal void Become(Tensor other)
+    {
+        if (!other.Shape.Equals(Shape)) throw new ArgumentException($"A tensor of shape {Shape} can't become one of shape {other.Shape}.");
+        using var scope = new TensorScope();
+        Tensor same;
+        using (Gradients.NoGrad()) same = other.To(DType);
+        same.storage.Hold();
+        storage.Release();
+        (storage, strides, offset, generation) = (same.storage, same.strides, same.offset, same.generation);
+        ClearGradient();
+    }
+
     private static bool IsRowMajor(Shape shape, ReadOnlySpan<long> strides)
     {
         if (shape.ElementCount == 0) return true;

@@ -80,6 +80,17 @@ public sealed class GgufFile
         return result ?? throw Unreadable(tensor);
     }
 
+    /// <summary>One tensor of two axes as the kernels of linear layers and embeddings read it: a look into the file.</summary>
+    /// <exception cref="KeyNotFoundException">There is no tensor of this name.</exception>
+    /// <exception cref="ModelFileException">It is no matrix, or its elements can't be read.</exception>
+    public unsafe QuantizedMatrix ReadMatrix(string name)
+    {
+        GgufTensor tensor = Find(name);
+        if (tensor.Format is not { } format) throw Unreadable(tensor);
+        if (tensor.Dims.Count != 2) throw new ModelFileException(Path, $"tensor {ModelFileException.Quote(name)}", $"it has {tensor.Dims.Count} axes where a matrix is needed.", "Convert the model again.");
+        return QuantizedMatrix.Borrow(file.At(tensor.Offset, tensor.Bytes), tensor.Bytes, file, (int)tensor.Dims[0], (int)tensor.Dims[1], format);
+    }
+
     /// <summary>A tensor's bytes as they are.</summary>
     internal void CopyTo(GgufTensor tensor, Stream stream)
     {

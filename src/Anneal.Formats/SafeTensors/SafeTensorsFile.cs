@@ -50,8 +50,7 @@ public sealed class SafeTensorsFile
     /// <exception cref="ModelFileException">Its type or shape can't be held by a tensor.</exception>
     public unsafe Tensor Read(string name)
     {
-        if (!entries.TryGetValue(name, out SafeTensorEntry? entry))
-            throw new KeyNotFoundException($"{Path} has no tensor {ModelFileException.Quote(name)}; it has {Entries.Count}, such as {string.Join(", ", Names.Take(3).Select(ModelFileException.Quote))}.");
+        SafeTensorEntry entry = Find(name);
         if (SafeTensorTypes.Find(entry.StoredType)?.Type is not { } type)
             throw Bad(entry, $"elements of type {entry.StoredType} can't be read.", "Convert this tensor to F32, F16 or BF16 where the file comes from.");
         Shape shape = ShapeOf(entry);
@@ -62,6 +61,18 @@ public sealed class SafeTensorsFile
         return tensor ?? throw Bad(entry, "a U64 number is 2^63 or more, which no tensor here can hold.", "Convert this tensor to I64 where the file comes from.");
     }
 
+    /// <summary>One tensor of two axes, in F32, F16 or BF16, as the kernels of linear layers and embeddings read it: a look into the file.</summary>
+    /// <returns>Null if it is no matrix of these types.</returns>
+    /// <exception cref="KeyNotFoundException">There is no tensor of this name.</exception>
+    public unsafe QuantizedMatrix? ReadMatrix(string name)
+    {
+        SafeTensorEntry entry = Find(name);
+        BlockFormat? format = entry.StoredType switch { "F32" => BlockFormat.F32, "F16" => BlockFormat.F16, "BF16" => BlockFormat.BF16, _ => null };
+        if (format is null || entry.Dims.Count != 2 || entry.Bytes == 0) return null;
+        Shape shape = ShapeOf(entry);
+        return QuantizedMatrix.Borrow(file.At(dataStart + entry.Start, entry.Bytes), entry.Bytes, file, shape[0], shape[1], format.Value);
+    }
+
     /// <summary>All tensors by name.</summary>
     /// <exception cref="ModelFileException">The type or shape of one can't be held by a tensor.</exception>
     public IReadOnlyDictionary<string, Tensor> ReadAll()
@@ -70,6 +81,9 @@ public sealed class SafeTensorsFile
         foreach (SafeTensorEntry entry in Entries) all.Add(entry.Name, Read(entry.Name));
         return all;
     }
+
+    private SafeTensorEntry Find(string name) => entries.TryGetValue(name, out SafeTensorEntry? entry) ? entry
+        : throw new KeyNotFoundException($"{Path} has no tensor {ModelFileException.Quote(name)}; it has {Entries.Count}, such as {string.Join(", ", Names.Take(3).Select(ModelFileException.Quote))}.");
 
     private static unsafe bool AreBools(byte* from, long count)
     {

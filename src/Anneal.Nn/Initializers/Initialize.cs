@@ -7,9 +7,36 @@ namespace Anneal.Nn;
 /// <remarks>Every method takes a generator; without one, <see cref="Generator.Default"/> draws. All return the tensor they filled.</remarks>
 public static unsafe class Initialize
 {
+    [ThreadStatic]
+    private static int deferrals;
+
+    /// <summary>True while weights are neither drawn nor given memory: see <see cref="Deferred"/>.</summary>
+    internal static bool IsDeferred => deferrals > 0;
+
+    /// <summary>Until the result is disposed, modules that this thread makes have weights of zeros without memory of their own, which <see cref="Module.Adopt"/> replaces.</summary>
+    /// <example>
+    /// <code>
+    /// using (Initialize.Deferred()) layer = new Linear(4096, 4096);
+    /// layer.Adopt(state, matrices);
+    /// </code>
+    /// </example>
+    public static IDisposable Deferred()
+    {
+        deferrals++;
+        return new Deferral();
+    }
+
+    /// <summary>Memory for a weight, or what stands for it while weights are deferred.</summary>
+    internal static Tensor NewWeight(params ReadOnlySpan<int> dims)
+    {
+        if (!IsDeferred) return Tensor.Zeros(Shape.Of(dims));
+        using (Gradients.NoGrad()) return Tensor.Scalar(0f).Expand(Shape.Of(dims));
+    }
+
     /// <summary>Uniform between two bounds.</summary>
     public static Tensor Uniform(Tensor weight, double low, double high, Generator? generator = null)
     {
+        if (IsDeferred) return weight;
         generator ??= Generator.Default;
         ulong position = generator.Take(weight.ElementCount);
         return Fill(weight, (address, isDouble, count) =>
@@ -22,6 +49,7 @@ public static unsafe class Initialize
     /// <summary>Normal with a mean and a standard deviation.</summary>
     public static Tensor Normal(Tensor weight, double mean = 0, double deviation = 1, Generator? generator = null)
     {
+        if (IsDeferred) return weight;
         generator ??= Generator.Default;
         ulong position = generator.Take(weight.ElementCount);
         return Fill(weight, (address, isDouble, count) =>
@@ -34,6 +62,8 @@ public static unsafe class Initialize
     /// <summary>Normal, drawn again where a number lies further than two deviations from the mean.</summary>
     public static Tensor TruncatedNormal(Tensor weight, double mean = 0, double deviation = 1, Generator? generator = null)
     {
+        if (IsDeferred) return weight;
+
         // The inverse of the distribution function, between its values at minus and plus two.
         const double Outside = 0.022750131948179207;
         Uniform(weight, Outside, 1 - Outside, generator);
@@ -52,6 +82,7 @@ public static unsafe class Initialize
     public static Tensor Orthogonal(Tensor weight, double gain = 1, Generator? generator = null)
     {
         if (weight.Rank < 2) throw new ArgumentException($"Only a weight with two or more axes can be orthogonal, not one of shape {weight.Shape}.");
+        if (IsDeferred) return weight;
         Normal(weight, generator: generator);
         int rows = weight.Shape[0], columns = checked((int)(weight.ElementCount / rows));
         double[] values = weight.ToArray<double>();
@@ -172,5 +203,17 @@ public static unsafe class Initialize
         draw((nint)drawn.Address, weight.DType == DType.Float64, weight.ElementCount);
         using (Gradients.NoGrad()) weight.CopyFrom(drawn);
         return weight;
+    }
+
+    private sealed class Deferral : IDisposable
+    {
+        private bool over;
+
+        public void Dispose()
+        {
+            if (over) return;
+            over = true;
+            deferrals--;
+        }
     }
 }

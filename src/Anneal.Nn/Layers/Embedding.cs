@@ -13,6 +13,7 @@ namespace Anneal.Nn;
 public sealed class Embedding : Module
 {
     private readonly int? paddingIndex;
+    private readonly Tensor weight;
 
     /// <param name="count">How many ids there are.</param>
     /// <param name="size">Numbers in a row.</param>
@@ -26,19 +27,38 @@ public sealed class Embedding : Module
         if (paddingIndex is { } index && (uint)index >= (uint)count)
             throw new ArgumentOutOfRangeException(nameof(paddingIndex), index, $"The padding index must be an id, from 0 to {count - 1}.");
         this.paddingIndex = paddingIndex;
-        Tensor weight = Initialize.Normal(Tensor.Zeros([count, size]), generator: generator);
-        if (paddingIndex is { } padding) weight.AsSpan<float>().Slice(padding * size, size).Clear();
-        Weight = Register("weight", weight);
+        weight = Initialize.Normal(Initialize.NewWeight(count, size), generator: generator);
+        if (paddingIndex is { } padding && !Initialize.IsDeferred) weight.AsSpan<float>().Slice(padding * size, size).Clear();
+        Register("weight", weight);
     }
 
     /// <summary><c>[count, size]</c>.</summary>
-    public Tensor Weight { get; }
+    /// <exception cref="InvalidOperationException">The table is <see cref="Quantized"/>.</exception>
+    public Tensor Weight => Quantized is null ? weight : throw new InvalidOperationException($"The table of this layer is stored as {Quantized.Format} and can't be changed: use Quantized.Dequantize().");
+
+    /// <summary>The constant table <c>[count, size]</c> that stands in for <see cref="Weight"/>, or null.</summary>
+    public QuantizedMatrix? Quantized { get; private set; }
+
+    /// <summary>Puts a constant table in the place of the float one, which is no parameter any more.</summary>
+    /// <exception cref="ArgumentException">It has another shape.</exception>
+    public void Quantize(QuantizedMatrix matrix)
+    {
+        if (!matrix.Shape.Equals(weight.Shape)) throw new ArgumentException($"A table of shape {matrix.Shape} can't take the place of one of shape {weight.Shape}.", nameof(matrix));
+        if (Quantized is null) Unregister("weight");
+        Quantized = matrix;
+        weight.Dispose();
+    }
+
+    /// <summary>The products with all rows, <c>[…, size]</c> becomes <c>[…, count]</c>: for a head that shares its weight with this table.</summary>
+    /// <exception cref="ArgumentException">The input doesn't end in as many numbers as a row has.</exception>
+    public Tensor Project(Tensor input) => Quantized is null ? Tensors.Operations.Linear.Apply(input, weight) : Tensors.Operations.QuantizedLinear.Apply(input, Quantized);
 
     /// <summary>The rows of these ids.</summary>
     /// <param name="input">Ids in int64 or int32.</param>
     /// <exception cref="ArgumentException">An id is out of range, or the ids aren't integers.</exception>
-    public override Tensor Forward(Tensor input) => Tensors.Operations.EmbeddingLookup.Apply(Weight, input, paddingIndex);
+    public override Tensor Forward(Tensor input) =>
+        Quantized is null ? Tensors.Operations.EmbeddingLookup.Apply(weight, input, paddingIndex) : Quantized.Gather(input);
 
     /// <inheritdoc/>
-    protected override string Describe() => $"{Weight.Shape[0]} x {Weight.Shape[1]}{(paddingIndex is { } p ? $", padding {p}" : "")}";
+    protected override string Describe() => $"{weight.Shape[0]} x {weight.Shape[1]}{(paddingIndex is { } p ? $", padding {p}" : "")}{(Quantized is null ? "" : $", {Quantized.Format}")}";
 }

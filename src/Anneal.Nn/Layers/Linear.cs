@@ -15,6 +15,7 @@ public sealed class Linear : Module
 {
     private const int LeastRows = 16;
 
+    private readonly Tensor weight;
     private PackedMatrix? packed;
     private int packedVersion;
 
@@ -27,15 +28,30 @@ public sealed class Linear : Module
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(inputs, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(outputs, 1);
-        Weight = Register("weight", Initialize.FanInUniform(Tensor.Zeros([outputs, inputs]), generator));
-        if (bias) Bias = Register("bias", Initialize.Bias(Tensor.Zeros([outputs]), Weight, generator));
+        weight = Register("weight", Initialize.FanInUniform(Initialize.NewWeight(outputs, inputs), generator));
+        if (bias) Bias = Register("bias", Initialize.Bias(Tensor.Zeros([outputs]), weight, generator));
     }
 
     /// <summary><c>[out, in]</c>.</summary>
-    public Tensor Weight { get; }
+    /// <exception cref="InvalidOperationException">The weight is <see cref="Quantized"/>.</exception>
+    public Tensor Weight => Quantized is null ? weight : throw new InvalidOperationException($"The weight of this layer is stored as {Quantized.Format} and can't be changed: use Quantized.Dequantize().");
+
+    /// <summary>The constant weight <c>[out, in]</c> that stands in for <see cref="Weight"/>, or null.</summary>
+    public QuantizedMatrix? Quantized { get; private set; }
 
     /// <summary><c>[out]</c>, or null.</summary>
     public Tensor? Bias { get; }
+
+    /// <summary>Puts a constant weight in the place of the float one, which is no parameter any more.</summary>
+    /// <exception cref="ArgumentException">It has another shape.</exception>
+    public void Quantize(QuantizedMatrix matrix)
+    {
+        if (!matrix.Shape.Equals(weight.Shape)) throw new ArgumentException($"A weight of shape {matrix.Shape} can't take the place of one of shape {weight.Shape}.", nameof(matrix));
+        if (Quantized is null) Unregister("weight");
+        Quantized = matrix;
+        packed = null;
+        weight.Dispose();
+    }
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">The input doesn't end in as many features as the layer takes.</exception>
@@ -44,6 +60,7 @@ public sealed class Linear : Module
     /// <summary>The layer with an activation computed on the way to memory.</summary>
     internal Tensor Forward(Tensor input, Activation activation)
     {
+        if (Quantized is not null) return Tensors.Operations.QuantizedLinear.Apply(input, Quantized, Bias, activation);
         if (packed is not null && CanUse(packed, input)) return Tensors.Operations.Linear.Apply(input, packed, Bias, activation);
         return Tensors.Operations.Linear.Apply(input, Weight, Bias, activation);
     }
@@ -51,18 +68,18 @@ public sealed class Linear : Module
     private protected override unsafe void Pack(bool pack)
     {
         packed = null;
-        if (!pack || Weight.DType != DType.Float32) return;
-        Tensor weight = Weight.Packed();
-        packed = new PackedMatrix(weight.Shape[1], weight.Shape[0], new MatrixView<float>(weight.Pointer<float>(), 1, weight.Shape[1]));
-        packedVersion = Weight.Storage.Version;
-        GC.KeepAlive(weight);
+        if (!pack || Quantized is not null || weight.DType != DType.Float32) return;
+        Tensor rows = weight.Packed();
+        packed = new PackedMatrix(rows.Shape[1], rows.Shape[0], new MatrixView<float>(rows.Pointer<float>(), 1, rows.Shape[1]));
+        packedVersion = weight.Storage.Version;
+        GC.KeepAlive(rows);
     }
 
     /// <summary>Not for training, not after the weight was changed, and not for a few rows, which read the weight in place as fast.</summary>
     private bool CanUse(PackedMatrix matrix, Tensor input) =>
-        !Gradients.Enabled && Weight.Storage.Version == packedVersion && input.DType == DType.Float32
+        !Gradients.Enabled && weight.Storage.Version == packedVersion && input.DType == DType.Float32
         && input.Rank > 0 && input.Shape[-1] == matrix.Rows && input.ElementCount >= (long)LeastRows * matrix.Rows;
 
     /// <inheritdoc/>
-    protected override string Describe() => $"{Weight.Shape[1]} -> {Weight.Shape[0]}{(Bias is null ? ", no bias" : "")}";
+    protected override string Describe() => $"{weight.Shape[1]} -> {weight.Shape[0]}{(Bias is null ? ", no bias" : "")}{(Quantized is null ? "" : $", {Quantized.Format}")}";
 }

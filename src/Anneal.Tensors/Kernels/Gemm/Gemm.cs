@@ -52,6 +52,18 @@ internal static unsafe class Gemm
         GC.KeepAlive(b);
     }
 
+    /// <summary>Computes the product with B = Wᵀ, whose blocks are dequantised into panels, a slab of columns at a time.</summary>
+    public static void Run(int m, MatrixView<float> a, QuantizedMatrix w, float* c, long ldc, in Epilogue<float> epilogue = default)
+    {
+        if (m <= 0) return;
+        var problem = new GemmProblem<float> { M = m, N = w.Rows, K = w.Columns, A = a, C = c, Ldc = (nint)ldc, Epilogue = epilogue, Batch = 1 };
+        if (Vector512.IsHardwareAccelerated) RunBlocks<TileLanes512, Vector512<float>>(ref problem, w);
+        else if (Vector256.IsHardwareAccelerated) RunBlocks<TileLanes256, Vector256<float>>(ref problem, w);
+        else if (Vector128.IsHardwareAccelerated) RunBlocks<TileLanes128, Vector128<float>>(ref problem, w);
+        else RunBlocks<TileLanesScalar<float>, float>(ref problem, w);
+        GC.KeepAlive(w);
+    }
+
     /// <summary>Computes the product on the calling thread alone, with a B that <see cref="PackedMatrix.Pack"/> laid out.</summary>
     public static void RunSerialPacked<T>(int m, int n, int k, MatrixView<T> a, T* packedB, T* c, long ldc, in Epilogue<T> epilogue = default)
         where T : unmanaged
@@ -123,6 +135,26 @@ internal static unsafe class Gemm
             var pack = new PackJob<T>(part.B, part.K, part.N, panel, part.PackedB);
             RunAll(pack.Parts, in pack, threads);
             RunParts<TLanes, V, T>(ref part, threads);
+        }
+    }
+
+    private static void RunBlocks<TLanes, V>(ref GemmProblem<float> problem, QuantizedMatrix w)
+        where TLanes : ITileLanes<V, float>
+        where V : struct
+    {
+        int threads = GemmPlan.IsSerial(in problem) ? 1 : WorkerPool.ThreadCount, panel = TLanes.PanelVectors * TLanes.Count;
+        int slab = GemmPlan.SlabColumns(in problem, panel);
+        using Scratch.Lease lease = Scratch.Rent(sizeof(float) * (long)problem.K * Math.Min(slab, (problem.N + panel - 1) / panel * panel));
+        for (int column = 0; column < problem.N; column += slab)
+        {
+            GemmProblem<float> part = problem.Slab(column, Math.Min(slab, problem.N - column));
+            part.PackedB = (float*)lease.Pointer;
+            var pack = new BlockPackJob
+            {
+                Format = w.Format, Weights = w.Pointer + (column * w.RowBytes), RowBytes = (nint)w.RowBytes, K = part.K, Count = part.N, Panel = panel, Target = part.PackedB,
+            };
+            RunAll(pack.Parts, in pack, threads);
+            RunParts<TLanes, V, float>(ref part, threads);
         }
     }
 
