@@ -8,7 +8,7 @@ public abstract class ImageSource
     /// <exception cref="Messages.UserErrorException">The picture is not there or is broken.</exception>
     public abstract Image Read(string reference);
 
-    /// <summary>How a user can name the picture outside of the table.</summary>
+    /// <summary>The picture's own file, as a user would type it; null where it has none, inside an archive or an IDX file.</summary>
     /// <param name="reference">What stands in the table's image column.</param>
-    public virtual string NameOf(string reference) => reference;
+    public virtual string? FileOf(string reference) => null;
 }

@@ -56,6 +56,15 @@ internal static class MetricTables
         }
 
         page.Close("table").Close("div");
+        if (content.Tried.Count > 1) Tried(page, content.Tried);
+    }
+
+    private static void Tried(HtmlPage page, IReadOnlyList<ReportLearner> learners)
+    {
+        page.Element("h3", ReportMessages.Tried).Open("div", "scroll").Open("table").Head((ReportMessages.Model, false), (ReportMessages.ValidLoss, true), (ReportMessages.Seconds, true));
+        foreach (ReportLearner learner in learners)
+            page.Open("tr").Cell(page.Say(learner.Title)).Cell(learner.ValidLoss.ToString("0.000", CultureInfo.InvariantCulture), number: true).Cell(learner.Seconds.ToString("0.0", CultureInfo.InvariantCulture), number: true, "soft").Close("tr");
+        page.Close("table").Close("div");
     }
 
     public static void All(HtmlPage page, ReportContent content)

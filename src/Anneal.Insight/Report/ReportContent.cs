@@ -33,7 +33,17 @@ public sealed record ReportContent(
     ReportLearning Learning,
     IReadOnlyList<ReportFact> Commands,
     string Recipe,
-    IReadOnlyList<ReportFact> Facts);
+    IReadOnlyList<ReportFact> Facts)
+{
+    /// <summary>Every learner that had a part in it or was tried; empty where there was one alone.</summary>
+    public IReadOnlyList<ReportLearner> Tried { get; init; } = [];
+}
+
+/// <summary>A learner that was tried.</summary>
+/// <param name="Title">Its name.</param>
+/// <param name="ValidLoss">Its loss on the rows to choose by.</param>
+/// <param name="Seconds">How long it took.</param>
+public sealed record ReportLearner(Message Title, double ValidLoss, double Seconds);
 
 /// <summary>What a model was learnt from.</summary>
 /// <param name="Source">Where the rows came from.</param>

@@ -123,6 +123,9 @@ internal static class ReportMessages
     public static readonly Message CurveTitle = new("Would more data help?", "更多数据有用吗？");
     public static readonly Message TrainingRows = new("training rows", "训练行数");
     public static readonly Message CurveMeaning = new("Where the line still improves at the right end, more rows would help.", "若曲线在右端仍在改善，增加数据会有帮助。");
+    public static readonly Message Tried = new("What was tried", "尝试过的模型");
+    public static readonly Message ValidLoss = new("validation loss", "验证损失");
+    public static readonly Message Seconds = new("seconds", "用时（秒）");
     public static readonly Message FoldsTitle = new("Cross-validation", "交叉验证");
     public static readonly Message Mean = new("mean", "平均");
     public static readonly Message Spread = new("spread", "标准差");

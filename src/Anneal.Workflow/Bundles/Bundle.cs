@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Anneal.Data.Messages;
 using Anneal.Data.Schemas;
+using Anneal.Data.Vision.Png;
 using Anneal.Models;
 using Anneal.Workflow.Messages;
 using Anneal.Workflow.Recipes;
@@ -62,7 +63,8 @@ public sealed class Bundle
         folder.WriteText(BundleFiles.Metrics, Json(content.Metrics, BundleJson.Readable.RunMetrics));
         ModelFiles.Write(folder.Path, content.Model);
         if (content.EpochLog is { } log) File.Copy(log, System.IO.Path.Combine(folder.Path, System.IO.Path.GetFileName(log)));
-        ReportFiles.Write(folder, content.Report with { Commands = NextCommands.For(folder.FinalPath, content.Example) }, content.Language);
+        if (content.Example.Picture is { } picture) File.WriteAllBytes(System.IO.Path.Combine(folder.Path, ExampleRow.PictureFile), PngEncoder.Encode(picture));
+        ReportFiles.Write(folder, content.Report with { Commands = NextCommands.For(folder.FinalPath, content.Example.Json(folder.FinalPath)) }, content.Language);
         return folder.Publish();
     }
 

@@ -12,6 +12,6 @@ namespace Anneal.Workflow.Bundles;
 /// <param name="Metrics">What was measured.</param>
 /// <param name="EpochLog">A file of the losses of every epoch, or null when no network was trained.</param>
 /// <param name="Report">What the report tells, the commands apart.</param>
-/// <param name="Example">A row to try the model with (JSON).</param>
+/// <param name="Example">A row to try the model with.</param>
 /// <param name="Language">The language of the report.</param>
-internal sealed record BundleContent(FittedModel Model, TableSchema Schema, RunMetrics Metrics, string? EpochLog, ReportContent Report, string Example, Language Language);
+internal sealed record BundleContent(FittedModel Model, TableSchema Schema, RunMetrics Metrics, string? EpochLog, ReportContent Report, ExampleRow Example, Language Language);

@@ -51,7 +51,10 @@ internal sealed class RunReport(Recipe recipe, LearningTask task, IReadOnlyList<
         Learning(model, metrics),
         Commands: [],
         RecipeWriter.Write(recipe, task.Schema, Path.GetDirectoryName(Path.GetFullPath(recipe.File))!),
-        Facts(model, metrics.Decision, duration));
+        Facts(model, metrics.Decision, duration))
+    {
+        Tried = [.. metrics.Learning.Select(result => new ReportLearner(ModelNames.Of(result.Learner), result.ValidLoss, result.Seconds))],
+    };
 
     private ReportData Data(RowCounts parts)
     {

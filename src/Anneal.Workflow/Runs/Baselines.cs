@@ -10,8 +10,9 @@ internal static class Baselines
 {
     /// <summary>Fits the baselines of a task and asks them about the rows held back.</summary>
     /// <param name="task">The task; its listener does not hear of the baselines.</param>
+    /// <param name="learner">Who learns: a baseline that is the same is left out.</param>
     /// <param name="answer">Asks a model about the test rows.</param>
-    public static Baseline[] Answer(LearningTask task, Func<FittedModel, Answers> answer)
+    public static Baseline[] Answer(LearningTask task, string learner, Func<FittedModel, Answers> answer)
     {
         int[] test = task.Split.Test;
         Labels labels = task.TrainLabels;
@@ -31,7 +32,8 @@ internal static class Baselines
 
         // A network without a hidden layer is logistic or linear regression.
         MlpLearner linear = new();
-        if (!linear.Tasks.Contains(task.Kind)) return [constant];
+        string name = labels.Kind == LabelKind.Number ? "linear-regression" : "logistic-regression";
+        if (!linear.Tasks.Contains(task.Kind) || learner == name) return [constant];
         LearningTask quiet = task with
         {
             Report = _ => { },
@@ -39,6 +41,6 @@ internal static class Baselines
             Train = new TrainChoice(task.Train.Seed, Epochs: 60, Patience: 5, BatchSize: 64, LearningRate: 5e-3),
             Options = new LearnerOptions(linear.Options, new Dictionary<string, object>(StringComparer.Ordinal) { ["hidden"] = Array.Empty<int>(), ["dropout"] = 0.0 }),
         };
-        return [new Baseline(labels.Kind == LabelKind.Number ? "linear-regression" : "logistic-regression", answer(linear.Learn(quiet))), constant];
+        return [new Baseline(name, answer(linear.Learn(quiet))), constant];
     }
 }

@@ -64,7 +64,7 @@ public sealed class RecipeRun(Recipe recipe, string outFolder, Action<RunEvent> 
         Answers test = decision.Apply(Answer(model, task, split.Test));
         Scores scores = Scores.Measure(test);
         Scores validScores = Scores.Measure(decision.Apply(valid));
-        Baseline[] baselines = Baselines.Answer(task, fitted => Answer(fitted, task, split.Test));
+        Baseline[] baselines = Baselines.Answer(task, recipe.Model.Learner.Name, fitted => Answer(fitted, task, split.Test));
         Costs costs = Costs.Measure(Path.Combine(folder.Path, recipe.Model.Learner.Name), table, split.Test);
         LearntAgain again = new(recipe, task, split, listen);
         RunMetrics metrics = new(
@@ -86,7 +86,7 @@ public sealed class RecipeRun(Recipe recipe, string outFolder, Action<RunEvent> 
         cancellation.ThrowIfCancellationRequested();
         epochs.Dispose();
         DateTimeOffset now = clock.GetLocalNow();
-        string example = ExampleRow.Write(table, schema, split.Test[0]);
+        ExampleRow example = new(table, schema, split.Test[0]);
         ReportContent report = new RunReport(recipe, task, Findings(data)).Make(model, test, baselines, metrics, now, Stopwatch.GetElapsedTime(started));
         string bundle = Bundle.Write(outFolder, now, recipe, new BundleContent(model, schema, metrics, epochs.File, report, example, language));
         folder.Delete();
@@ -95,7 +95,7 @@ public sealed class RecipeRun(Recipe recipe, string outFolder, Action<RunEvent> 
             recipe.Model.Learner.Name,
             schema,
             metrics,
-            example,
+            example.Json(bundle),
             Stopwatch.GetElapsedTime(started));
         listen(new RunFinished(result));
         return result;

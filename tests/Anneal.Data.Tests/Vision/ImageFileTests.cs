@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Anneal.Data.Messages;
 using Anneal.Data.Vision;
+using Anneal.Data.Vision.Png;
 using Anneal.Tests;
 
 namespace Anneal.Data.Tests.Vision;
@@ -147,5 +148,19 @@ public sealed class ImageFileTests
             for (int bit = 0; bit < 8; bit++) crc = (crc >> 1) ^ (0xEDB88320 & (0 - (crc & 1)));
         }
         return ~crc;
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    public void A_picture_written_as_png_reads_back(int channels)
+    {
+        byte[] pixels = new byte[5 * 7 * channels];
+        new Random(channels).NextBytes(pixels);
+        Image back = ImageFile.Decode(PngEncoder.Encode(new Image(5, 7, channels, pixels)), "made.png");
+        (back.Height, back.Width, back.Channels).ShouldBe((5, 7, channels));
+        back.Pixels.ShouldBe(pixels);
     }
 }

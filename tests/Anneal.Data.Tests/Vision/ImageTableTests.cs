@@ -37,7 +37,7 @@ public sealed class ImageTableTests : IDisposable
         // The same by a table that names them, from its own folder.
         Table named = ImageTable.Read(new SourceChoice(folder.Write("photos.csv", "file,animal\ncats/1.png,cat\ndogs/1.bmp,dog\n")));
         named.Images!.Read(named.Column(0)[1]!).Width.ShouldBe(13);
-        named.Images.NameOf("cats/1.png").ShouldBe(Path.Combine(folder.Path, "cats/1.png"));
+        named.Images.FileOf("cats/1.png").ShouldBe(Path.Combine(folder.Path, "cats/1.png"));
     }
 
     [Fact]

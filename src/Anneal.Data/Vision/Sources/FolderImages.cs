@@ -6,8 +6,8 @@ namespace Anneal.Data.Vision.Sources;
 public sealed class FolderImages(string folder, string? shownAs = null) : ImageSource
 {
     /// <inheritdoc/>
-    public override Image Read(string reference) => ImageFile.Read(Path.Combine(folder, reference), NameOf(reference));
+    public override Image Read(string reference) => ImageFile.Read(Path.Combine(folder, reference), FileOf(reference));
 
     /// <inheritdoc/>
-    public override string NameOf(string reference) => Path.Combine(shownAs ?? folder, reference);
+    public override string? FileOf(string reference) => Path.Combine(shownAs ?? folder, reference);
 }
