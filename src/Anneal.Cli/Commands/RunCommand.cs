@@ -2,6 +2,7 @@ using System.CommandLine;
 using Anneal.Cli.Json;
 using Anneal.Cli.Terminal;
 using Anneal.Cli.Views;
+using Anneal.Workflow.Language;
 using Anneal.Workflow.Recipes;
 using Anneal.Workflow.Runs;
 using Anneal.Workflow.Store;
@@ -22,9 +23,13 @@ internal static class RunCommand
         Command command = new("run", screen.Say(CliMessages.RunDescription)) { recipe, outFolder, store, settings, resume, json };
         command.SetAction(parsed =>
         {
-            Recipe read = RecipeReader.Read(parsed.GetValue(recipe)!, parsed.GetValue(settings) ?? []);
             string folder = parsed.GetValue(outFolder)!;
-            return Execute(screen, read, folder, StoreChoice.Location(screen, parsed.GetValue(store), folder), parsed.GetValue(resume), parsed.GetValue(json), cancellation);
+            string location = StoreChoice.Location(screen, parsed.GetValue(store), folder);
+            string[] set = parsed.GetValue(settings) ?? [];
+            bool resumes = parsed.GetValue(resume), asJson = parsed.GetValue(json);
+            return LanguageRecipeReader.TryRead(parsed.GetValue(recipe)!, set) is { } language
+                ? Execute(screen, language, folder, location, resumes, asJson, cancellation)
+                : Execute(screen, RecipeReader.Read(parsed.GetValue(recipe)!, set), folder, location, resumes, asJson, cancellation);
         });
         return command;
     }
@@ -37,7 +42,7 @@ internal static class RunCommand
             RunResult result = RunRecorder.Record(
                 store,
                 outFolder,
-                json ? OnlyNotices : view.Show,
+                json ? OnlyNotices(screen) : view.Show,
                 listen => new RecipeRun(recipe, outFolder, listen, language: screen.Language).Execute(resume, cancellation));
             if (json) screen.Line(RunJson.Write(result));
             return ExitCodes.Done;
@@ -46,10 +51,29 @@ internal static class RunCommand
         {
             view.Close();
         }
+    }
 
-        void OnlyNotices(RunEvent happened)
+    private static int Execute(Screen screen, LanguageRecipe recipe, string outFolder, string store, bool resume, bool json, CancellationToken cancellation)
+    {
+        LanguageRunView view = new(screen);
+        try
         {
-            if (happened is Noticed notice) screen.Notice(notice.Message);
+            LanguageRunResult result = RunRecorder.Record(
+                store,
+                outFolder,
+                json ? OnlyNotices(screen) : view.Show,
+                listen => new LanguageRun(recipe, outFolder, listen, language: screen.Language).Execute(resume, cancellation));
+            if (json) screen.Line(LanguageRunJson.Write(result));
+            return ExitCodes.Done;
+        }
+        finally
+        {
+            view.Close();
         }
     }
+
+    private static Action<RunEvent> OnlyNotices(Screen screen) => happened =>
+    {
+        if (happened is Noticed notice) screen.Notice(notice.Message);
+    };
 }

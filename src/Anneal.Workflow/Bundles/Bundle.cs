@@ -43,6 +43,7 @@ public sealed class Bundle
     public static Bundle Open(string path)
     {
         string configFile = System.IO.Path.Combine(path, BundleFiles.Config);
+        if (File.Exists(System.IO.Path.Combine(path, BundleFiles.LanguageConfig))) throw new UserErrorException(PredictMessages.LanguageBundle(path), PredictMessages.LanguageBundleWayOut);
         if (!File.Exists(configFile)) throw new UserErrorException(PredictMessages.NoBundle(path), PredictMessages.BundleWayOut);
 
         BundleConfig config = Read(path, BundleFiles.Config, BundleJson.Readable.BundleConfig);

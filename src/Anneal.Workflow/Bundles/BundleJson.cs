@@ -6,6 +6,7 @@ using Anneal.Data.Schemas;
 using Anneal.Data.Tabular;
 using Anneal.Insight.Report;
 using Anneal.Insight.Slices;
+using Anneal.Workflow.Language;
 using Anneal.Workflow.Runs;
 
 namespace Anneal.Workflow.Bundles;
@@ -15,6 +16,8 @@ namespace Anneal.Workflow.Bundles;
 [JsonSerializable(typeof(TableSchema))]
 [JsonSerializable(typeof(RunMetrics))]
 [JsonSerializable(typeof(ReportContent))]
+[JsonSerializable(typeof(LanguageMetrics))]
+[JsonSerializable(typeof(LanguageReportContent))]
 internal sealed partial class BundleJson : JsonSerializerContext
 {
     /// <summary>For what people may open.</summary>

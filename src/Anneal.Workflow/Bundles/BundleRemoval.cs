@@ -11,7 +11,8 @@ public static class BundleRemoval
     {
         try
         {
-            using JsonDocument config = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(path, BundleFiles.Config)));
+            string language = Path.Combine(path, BundleFiles.LanguageConfig);
+            using JsonDocument config = JsonDocument.Parse(File.ReadAllBytes(File.Exists(language) ? language : Path.Combine(path, BundleFiles.Config)));
             return config.RootElement.ValueKind == JsonValueKind.Object
                 && config.RootElement.TryGetProperty("format_version", out JsonElement version)
                 && version.ValueKind == JsonValueKind.Number

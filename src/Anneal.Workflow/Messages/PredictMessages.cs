@@ -37,6 +37,10 @@ internal static class PredictMessages
         "use the version of Anneal that wrote it, or a newer one",
         "请使用写出它的 Anneal 版本，或更新的版本");
 
+    public static readonly Message LanguageBundleWayOut = new("let it write with \"anneal generate\", or talk with it with \"anneal chat\"", "请用 anneal generate 让它续写，或用 anneal chat 与它对话");
+
+    public static Message LanguageBundle(string path) => new($"{path} holds a language model, which answers no rows", $"{path} 是语言模型，不能预测表格行");
+
     public static Message RowExample(string column) => new(
         $"write it as '{{\"{column}\": ...}}'",
         $"请写成 '{{\"{column}\": ...}}'");

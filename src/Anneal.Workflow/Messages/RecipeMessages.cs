@@ -75,12 +75,27 @@ internal static class RecipeMessages
 
     public static readonly Message SettingWayOut = new("write it as key=value, as in --set train.epochs=3", "请写成 键=值，例如 --set train.epochs=3");
 
+    public static readonly Message TextSourceExample = new("say where the text is, as in: data: {source: stories.txt}", "请写明文本，例如：data: {source: stories.txt}");
+
+    public static readonly Message TextSplitSumWayOut = new(
+        "write all three so that they make 1, as in {train: 0.9, valid: 0.05, test: 0.05}; test may be 0",
+        "请写全三项，并使其和为 1，例如 {train: 0.9, valid: 0.05, test: 0.05}；test 可以是 0");
+
+    public static readonly Message AboutLanguageWayOut = new("\"anneal run\" takes it; this command is for tables, texts with labels and images", "请用 anneal run 运行；这个命令只用于表格、带标签的文本和图片");
+
+    public static Message AboutLanguage(string task) => new($"a recipe for {task} is not meant for this", $"{task} 的配方不适用于这里");
+
+    public static Message SizeOfHeads(int heads) => Message.Of($"a size that {heads} heads can share evenly, an even number each", $"能被 {heads} 个头平分、且每份为偶数的大小");
+
+    public static Message DivisorOf(int heads) => Message.Of($"a number that divides {heads}", $"能整除 {heads} 的数");
+
     public static Message Condition(string metric)
     {
         string example = metric switch
         {
             "latency-p95" => "<= 20 ms",
             "size" or "memory" => "<= 10 MB",
+            "loss" or "perplexity" or "bits-per-character" => "<= 2",
             _ => ">= 0.8",
         };
         return new($"a condition in quotes, as in \"{example}\"", $"带引号的条件，例如 \"{example}\"");

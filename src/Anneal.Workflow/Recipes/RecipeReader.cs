@@ -3,6 +3,7 @@ using Anneal.Data.Messages;
 using Anneal.Data.Schemas;
 using Anneal.Data.Sources;
 using Anneal.Training.Learners;
+using Anneal.Workflow.Language;
 using Anneal.Workflow.Messages;
 using Anneal.Workflow.Targets;
 using YamlDotNet.Core;
@@ -16,23 +17,23 @@ public static class RecipeReader
     /// <summary>A folder's recipe bears this name.</summary>
     public const string UsualName = "recipe.yaml";
 
+    private static readonly string[] Keys = ["name", "task", "data", "prepare", "model", "train", "evaluate", "targets"];
+
     /// <summary>Reads a recipe.</summary>
     /// <param name="path">A recipe's file, or a folder that holds a <c>recipe.yaml</c>.</param>
     /// <exception cref="UserErrorException">The file is missing, or says something that is not understood.</exception>
     /// <param name="settings">Values that take the place of the file's, as in <c>train.epochs=3</c>.</param>
     public static Recipe Read(string path, params IReadOnlyList<string> settings)
     {
-        string file = FileOf(path);
-        string yaml = Encoding.UTF8.GetString(Utf8File.Read(file, file).Span);
-        YamlNode root = Parse(file, yaml);
-        foreach (string setting in settings) RecipeSetting.Apply(root, setting);
-        YamlMap map = YamlMap.Read(file, root, "", ["name", "task", "data", "prepare", "model", "train", "evaluate", "targets"]);
+        (string file, YamlMap any) = Open(path, settings);
+        YamlMap map = any.Only(Keys);
 
         string folder = Path.GetDirectoryName(Path.GetFullPath(file))!;
         string task = map.RequiredText("task", RecipeMessages.TaskExample);
-        TaskKind kind = TaskNames.Parse(map.Name("task", task, [.. TaskNames.All]));
-        string name = map.Text("name") ?? Path.GetFileName(folder);
-        if (name.AsSpan().IndexOfAny(['/', '\\', ':']) >= 0 || name.StartsWith('.')) throw map.Wrong("name", RecipeMessages.FileName);
+        if (LanguageTaskNames.All.Contains(map.Name("task", task, [.. TaskNames.All, .. LanguageTaskNames.All]), StringComparer.Ordinal))
+            throw new UserErrorException(RecipeMessages.AboutLanguage(task), RecipeMessages.AboutLanguageWayOut, map.PlaceOfValue("task"));
+        TaskKind kind = TaskNames.Parse(task);
+        string name = NameOf(map, folder);
         ModelRecipe model = ModelReader.Read(map, kind);
         TrainChoice train = TrainReader.Read(map, model.Learner.Name, model.Learner.TrainerDefaults(kind) is not null);
         DataRecipe data = DataReader.Read(map, folder, file, kind);
@@ -41,6 +42,23 @@ public static class RecipeReader
             Prepare = PrepareReader.Read(map),
             Evaluate = EvaluateReader.Read(map, kind, data.Split.By),
         };
+    }
+
+    /// <summary>A recipe's file and its keys, whatever it is about.</summary>
+    internal static (string File, YamlMap Map) Open(string path, IReadOnlyList<string> settings)
+    {
+        string file = FileOf(path);
+        string yaml = Encoding.UTF8.GetString(Utf8File.Read(file, file).Span);
+        YamlNode root = Parse(file, yaml);
+        foreach (string setting in settings) RecipeSetting.Apply(root, setting);
+        return (file, YamlMap.Read(file, root, "", root is YamlMappingNode ? [] : Keys));
+    }
+
+    /// <summary>The name that a recipe gives itself, or its folder's.</summary>
+    internal static string NameOf(YamlMap recipe, string folder)
+    {
+        string name = recipe.Text("name") ?? Path.GetFileName(folder);
+        return name.AsSpan().IndexOfAny(['/', '\\', ':']) >= 0 || name.StartsWith('.') ? throw recipe.Wrong("name", RecipeMessages.FileName) : name;
     }
 
     private static string FileOf(string path)

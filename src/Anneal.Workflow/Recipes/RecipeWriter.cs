@@ -37,7 +37,12 @@ internal static class RecipeWriter
         if (EvaluateReader.Write(recipe.Evaluate) is { } evaluate) root.Add("evaluate", evaluate);
         if (recipe.Targets.Count > 0)
             root.Add("targets", Flow([.. recipe.Targets.Select(t => (t.Metric, (YamlNode)new YamlScalarNode(t.Condition) { Style = ScalarStyle.DoubleQuoted }))]));
+        return Yaml(root);
+    }
 
+    /// <summary>A recipe as text.</summary>
+    internal static string Yaml(YamlMappingNode root)
+    {
         using StringWriter writer = new(CultureInfo.InvariantCulture) { NewLine = "\n" };
         new YamlStream(new YamlDocument(root)).Save(writer, assignAnchors: false);
 
@@ -62,7 +67,7 @@ internal static class RecipeWriter
     }
 
     /// <summary>A file as seen from where the text will lie. A connection is written without its secrets: a bundle is handed around.</summary>
-    private static YamlScalarNode Location(SourceChoice source, string folder) => Text(
+    internal static YamlScalarNode Location(SourceChoice source, string folder) => Text(
         ConnectionText.IsConnection(source.Location) || source.Location.StartsWith("${", StringComparison.Ordinal)
             ? ConnectionText.Mask(source.Location)
             : Path.GetRelativePath(folder, source.Location).Replace('\\', '/'));
@@ -117,9 +122,9 @@ internal static class RecipeWriter
         _ => Text((string)value),
     };
 
-    private static YamlMappingNode Block(params ReadOnlySpan<(string Key, YamlNode Value)> items) => Fill(new YamlMappingNode(), items);
+    internal static YamlMappingNode Block(params ReadOnlySpan<(string Key, YamlNode Value)> items) => Fill(new YamlMappingNode(), items);
 
-    private static YamlMappingNode Flow(params ReadOnlySpan<(string Key, YamlNode Value)> items) =>
+    internal static YamlMappingNode Flow(params ReadOnlySpan<(string Key, YamlNode Value)> items) =>
         Fill(new YamlMappingNode { Style = MappingStyle.Flow }, items);
 
     private static YamlMappingNode Fill(YamlMappingNode node, ReadOnlySpan<(string Key, YamlNode Value)> items)
@@ -130,10 +135,10 @@ internal static class RecipeWriter
 
     private static YamlSequenceNode List(IEnumerable<YamlNode> items) => new(items) { Style = SequenceStyle.Flow };
 
-    private static YamlScalarNode Number(double value) => new(value.ToString(CultureInfo.InvariantCulture));
+    internal static YamlScalarNode Number(double value) => new(value.ToString(CultureInfo.InvariantCulture));
 
     /// <summary>A name that would read as a number or a flag is quoted, so that it stays text for every YAML reader.</summary>
-    private static YamlScalarNode Text(string value) => new(value)
+    internal static YamlScalarNode Text(string value) => new(value)
     {
         Style = double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out _) || value is "true" or "false" or "null" or "yes" or "no" or "~"
             ? ScalarStyle.DoubleQuoted

@@ -42,6 +42,9 @@ internal sealed class YamlMap
         return map;
     }
 
+    /// <summary>The same mapping, held to the keys that it may have.</summary>
+    public YamlMap Only(params IReadOnlyCollection<string> validKeys) => Read(file, node, path, validKeys);
+
     public bool Has(string key) => values.ContainsKey(key);
 
     public Place PlaceOfValue(string key) => PlaceOf(file, values[key]);

@@ -22,6 +22,6 @@ internal static class NextCommands
     }
 
     /// <summary>As a shell takes it.</summary>
-    private static string Quoted(string text) =>
+    public static string Quoted(string text) =>
         text.All(sign => char.IsAsciiLetterOrDigit(sign) || sign is '/' or '.' or '-' or '_') && text.Length > 0 ? text : $"'{text.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Anneal.Data.Messages;
 using Anneal.Formats;
 using Anneal.Insight.Report;
@@ -17,7 +18,7 @@ public static class ReportFiles
     /// <summary>The model card.</summary>
     public const string Card = "model-card.md";
 
-    private const string Content = "report.json";
+    internal const string Content = "report.json";
 
     /// <summary>Writes a bundle's report and model card again.</summary>
     /// <param name="bundle">The bundle's folder.</param>
@@ -26,22 +27,27 @@ public static class ReportFiles
     /// <exception cref="UserErrorException">The folder is no bundle, or has no report.</exception>
     public static string WriteAgain(string bundle, Language language)
     {
+        if (File.Exists(Path.Combine(bundle, BundleFiles.LanguageConfig)))
+        {
+            LanguageReportContent words = Read(bundle, BundleJson.Compact.LanguageReportContent);
+            return Replace(bundle, LanguageHtmlReport.Write(words, language), LanguageModelCard.Write(words, language));
+        }
+
         if (!File.Exists(Path.Combine(bundle, BundleFiles.Config))) throw new UserErrorException(PredictMessages.NoBundle(bundle), PredictMessages.BundleWayOut);
         ReportContent content = Read(bundle);
-        string html = Path.Combine(bundle, Html);
-        Replace(html, HtmlReport.Write(content, language));
-        Replace(Path.Combine(bundle, Card), ModelCard.Write(content, language));
-        return html;
+        return Replace(bundle, HtmlReport.Write(content, language), ModelCard.Write(content, language));
     }
 
     /// <summary>What a bundle's report tells.</summary>
     /// <exception cref="UserErrorException">The bundle has no report, or it is damaged.</exception>
-    public static ReportContent Read(string bundle)
+    public static ReportContent Read(string bundle) => Read(bundle, BundleJson.Compact.ReportContent);
+
+    private static T Read<T>(string bundle, JsonTypeInfo<T> type)
     {
         string file = Path.Combine(bundle, Content);
         try
         {
-            return JsonSerializer.Deserialize(File.ReadAllBytes(file), BundleJson.Compact.ReportContent) ?? throw new JsonException();
+            return JsonSerializer.Deserialize(File.ReadAllBytes(file), type) ?? throw new JsonException();
         }
         catch (Exception e) when (e is JsonException or IOException or NotSupportedException or ArgumentException)
         {
@@ -54,6 +60,14 @@ public static class ReportFiles
         folder.WriteText(Content, JsonSerializer.Serialize(content, BundleJson.Compact.ReportContent) + "\n");
         folder.WriteText(Html, HtmlReport.Write(content, language));
         folder.WriteText(Card, ModelCard.Write(content, language));
+    }
+
+    private static string Replace(string bundle, string html, string card)
+    {
+        string page = Path.Combine(bundle, Html);
+        Replace(page, html);
+        Replace(Path.Combine(bundle, Card), card);
+        return page;
     }
 
     private static void Replace(string path, string text) => AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)));

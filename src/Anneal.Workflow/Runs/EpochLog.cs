@@ -1,5 +1,6 @@
 using Anneal.Formats;
 using Anneal.Training;
+using Anneal.Training.Language;
 
 namespace Anneal.Workflow.Runs;
 
@@ -14,7 +15,21 @@ internal sealed class EpochLog(string folder) : IDisposable
 
     public void Hear(LearningEvent happened)
     {
-        if (happened is not EpochFinished { Report: { } epoch, Learner: { } learner }) return;
+        switch (happened)
+        {
+            case EpochFinished epoch:
+                Add(epoch.Learner, epoch.Report.Epoch, epoch.Report);
+                break;
+            case StepsFinished steps:
+                Add(steps.Learner, steps.Step, steps.Report);
+                break;
+        }
+    }
+
+    public void Dispose() => events?.Dispose();
+
+    private void Add(string learner, int step, EpochReport report)
+    {
         if (events is null)
         {
             // A resumed run tells of the epochs before it again.
@@ -22,9 +37,7 @@ internal sealed class EpochLog(string folder) : IDisposable
             events = EventFile.Create(folder);
         }
 
-        events.Add($"{learner}/loss/train", epoch.Epoch, epoch.TrainLoss);
-        events.Add($"{learner}/loss/valid", epoch.Epoch, epoch.ValidLoss);
+        events.Add($"{learner}/loss/train", step, report.TrainLoss);
+        events.Add($"{learner}/loss/valid", step, report.ValidLoss);
     }
-
-    public void Dispose() => events?.Dispose();
 }

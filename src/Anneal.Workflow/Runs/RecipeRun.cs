@@ -46,7 +46,7 @@ public sealed class RecipeRun(Recipe recipe, string outFolder, Action<RunEvent> 
         (Table table, TableSchema schema, Labels labels, DataSplit split) = (data.Table, data.Schema, data.Labels, data.Split);
         listen(new DataSplitUp(split.Train.Length, split.Valid.Length, split.Test.Length));
 
-        RunFolder folder = RunFolder.Open(outFolder, recipe, RecipeWriter.Write(recipe, schema, outFolder), resume);
+        RunFolder folder = RunFolder.Open(outFolder, recipe.Name, RecipeWriter.Write(recipe, schema, outFolder), resume);
         using EpochLog epochs = new(folder.Path);
         epochLog = epochs;
         BalancedRows balanced = BalancedRows.Of(split.Train, labels, recipe.Train.Balance, recipe.Train.Seed);

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using Anneal.Workflow.Recipes;
 
 namespace Anneal.Workflow.Runs;
 
@@ -15,13 +14,13 @@ internal sealed class RunFolder
 
     /// <summary>Opens the folder of a recipe's run.</summary>
     /// <param name="parent">Where bundles go.</param>
-    /// <param name="recipe">The recipe.</param>
+    /// <param name="name">The recipe's name.</param>
     /// <param name="resolved">All that the recipe says, defaults filled in.</param>
     /// <param name="resume">Whether to go on from what is there; otherwise it is emptied.</param>
-    public static RunFolder Open(string parent, Recipe recipe, string resolved, bool resume)
+    public static RunFolder Open(string parent, string name, string resolved, bool resume)
     {
         string mark = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(resolved)))[..12];
-        string path = System.IO.Path.Combine(parent, $".{recipe.Name}.{mark}.run");
+        string path = System.IO.Path.Combine(parent, $".{name}.{mark}.run");
         if (!resume && Directory.Exists(path)) Directory.Delete(path, recursive: true);
         Directory.CreateDirectory(path);
         return new RunFolder(path);

@@ -1,6 +1,8 @@
 using System.Data.Common;
 using Anneal.Data.Schemas;
 using Anneal.Training;
+using Anneal.Training.Language;
+using Anneal.Workflow.Language;
 using Anneal.Workflow.Messages;
 using Anneal.Workflow.Recipes;
 using Anneal.Workflow.Runs;
@@ -17,6 +19,7 @@ public sealed class RunRecorder
     private readonly Action<RunEvent> listen;
     private readonly TimeProvider clock;
     private Recipe? recipe;
+    private LanguageRecipe? languageRecipe;
     private TableSchema? schema;
     private RunStore? store;
     private string id = "";
@@ -36,7 +39,7 @@ public sealed class RunRecorder
     /// <param name="run">The run, which must tell what happens to the listener that it is given.</param>
     /// <param name="clock">Tells the time; the system's unless given.</param>
     /// <exception cref="Anneal.Data.Messages.UserErrorException">The store can't be opened, or the run says so.</exception>
-    public static RunResult Record(string location, string folder, Action<RunEvent> listen, Func<Action<RunEvent>, RunResult> run, TimeProvider? clock = null)
+    public static T Record<T>(string location, string folder, Action<RunEvent> listen, Func<Action<RunEvent>, T> run, TimeProvider? clock = null)
     {
         RunRecorder recorder = new(location, folder, listen, clock ?? TimeProvider.System);
         try
@@ -68,6 +71,19 @@ public sealed class RunRecorder
                 store = RunStore.Open(location);
                 Write((store, _, now) => id = store.Begin(recipe!.Name, TaskNames.Of(recipe.Task), RecipeWriter.Write(recipe, schema!, folder), folder, now));
                 break;
+            case LanguageRecipeRead read:
+                languageRecipe = read.Recipe;
+                break;
+            case CorpusRead:
+                store = RunStore.Open(location);
+                Write((store, _, now) => id = store.Begin(languageRecipe!.Name, LanguageTaskNames.Of(languageRecipe.Task), LanguageRecipeWriter.Write(languageRecipe, folder), folder, now));
+                break;
+            case Learning { Event: StepsFinished steps }:
+                Write((store, id, now) => store.AddEpoch(id, new StoredEpoch(steps.Learner, steps.Step, now, steps.Report.TrainLoss, steps.Report.ValidLoss)));
+                break;
+            case LanguageRunFinished finished:
+                Write((store, id, now) => Finish(store, id, now, finished.Result));
+                break;
             case Learning { Event: EpochFinished epoch }:
                 Write((store, id, now) => store.AddEpoch(id, new StoredEpoch(epoch.Learner, epoch.Report.Epoch, now, epoch.Report.TrainLoss, epoch.Report.ValidLoss)));
                 break;
@@ -85,10 +101,19 @@ public sealed class RunRecorder
         store.Finish(
             id,
             now,
-            new StoredBundle(result.Bundle, new DirectoryInfo(result.Bundle).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length), result.Architecture, metrics.Targets.Count(t => t.Met), metrics.Targets.Count),
+            new StoredBundle(result.Bundle, SizeOf(result.Bundle), result.Architecture, metrics.Targets.Count(t => t.Met), metrics.Targets.Count),
             [.. TargetMetrics.All(metrics.Test).Select(m => new StoredMetric("test", m.Name, m.Value)), .. TargetMetrics.All(metrics.Valid).Select(m => new StoredMetric("valid", m.Name, m.Value))],
             metrics.Targets);
     }
+
+    private static void Finish(RunStore store, string id, DateTimeOffset now, LanguageRunResult result)
+    {
+        LanguageMetrics metrics = result.Metrics;
+        IEnumerable<StoredMetric> Metrics(string part, LanguageScores? scores) => scores is null ? [] : LanguageScores.Names.Select(name => new StoredMetric(part, name, scores[name]!.Value));
+        store.Finish(id, now, new StoredBundle(result.Bundle, SizeOf(result.Bundle), result.Architecture, metrics.Targets.Count(t => t.Met), metrics.Targets.Count), [.. Metrics("test", metrics.Test), .. Metrics("valid", metrics.Valid)], metrics.Targets);
+    }
+
+    private static long SizeOf(string folder) => new DirectoryInfo(folder).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length);
 
     /// <summary>Writes, unless the store is lost: hours of training are not thrown away because a server went down.</summary>
     private void Write(Action<RunStore, string, DateTimeOffset> work)

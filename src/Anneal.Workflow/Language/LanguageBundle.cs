@@ -1,0 +1,35 @@
+using System.Text.Json;
+using Anneal.Data.Messages;
+using Anneal.Training.Language;
+using Anneal.Workflow.Bundles;
+using Anneal.Workflow.Targets;
+
+namespace Anneal.Workflow.Language;
+
+/// <summary>The folder that a language model's run leaves: the model as a Hugging Face folder holds it, and beside it how it came about.</summary>
+internal static class LanguageBundle
+{
+    /// <summary>Writes a bundle beside its final place and renames it when it is whole.</summary>
+    /// <returns>Its path, and the metrics with the size of the model's files and what became of the targets.</returns>
+    public static (string Path, LanguageMetrics Metrics) Write(string parent, DateTimeOffset now, LanguageRecipe recipe, LanguageBundleContent content)
+    {
+        using BundleFolder folder = BundleFolder.Create(parent, recipe.Name, now);
+        LanguageNetworks.Write(content.Network, content.Tokenizer, recipe.Model, folder.Path);
+        LanguageMetrics metrics = content.Metrics with { Size = new DirectoryInfo(folder.Path).EnumerateFiles().Sum(file => file.Length) };
+        metrics = metrics with { Targets = [.. recipe.Targets.Select(target => Judge(target, metrics))] };
+
+        BundleConfig config = new(BundleConfig.CurrentVersion, recipe.Name, LanguageTaskNames.Of(recipe.Task), recipe.Model.Architecture, now);
+        folder.WriteText(BundleFiles.LanguageConfig, JsonSerializer.Serialize(config, BundleJson.Readable.BundleConfig) + "\n");
+        folder.WriteText(BundleFiles.Recipe, LanguageRecipeWriter.Write(recipe, folder.Path));
+        folder.WriteText(BundleFiles.Metrics, JsonSerializer.Serialize(metrics, BundleJson.Readable.LanguageMetrics) + "\n");
+        if (content.EpochLog is { } log) File.Copy(log, System.IO.Path.Combine(folder.Path, System.IO.Path.GetFileName(log)));
+        LanguageReport.Write(folder, recipe, content with { Metrics = metrics }, now);
+        return (folder.Publish(), metrics);
+    }
+
+    private static TargetResult Judge(Target target, LanguageMetrics metrics)
+    {
+        double? measured = target.Metric == "size" ? metrics.Size : metrics.Final[target.Metric];
+        return new TargetResult(target.Metric, target.Condition, measured, target.IsMetBy(measured));
+    }
+}

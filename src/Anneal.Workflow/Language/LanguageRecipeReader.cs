@@ -1,0 +1,111 @@
+using Anneal.Data.Messages;
+using Anneal.Data.Sources;
+using Anneal.Data.Splits;
+using Anneal.Data.Text.Corpora;
+using Anneal.Training;
+using Anneal.Training.Language;
+using Anneal.Workflow.Messages;
+using Anneal.Workflow.Recipes;
+using Anneal.Workflow.Targets;
+
+namespace Anneal.Workflow.Language;
+
+/// <summary>Reads a recipe about a language model, strictly, and fills in what it leaves out.</summary>
+public static class LanguageRecipeReader
+{
+    /// <summary>What of a text is a document, as a recipe names it.</summary>
+    internal static readonly IReadOnlyDictionary<string, DocumentUnit> Units = new OrderedDictionary<string, DocumentUnit>(StringComparer.Ordinal)
+    {
+        ["whole"] = DocumentUnit.Whole,
+        ["lines"] = DocumentUnit.Lines,
+        ["paragraphs"] = DocumentUnit.Paragraphs,
+    };
+
+    /// <summary>How text becomes tokens, as a recipe names it.</summary>
+    internal static readonly IReadOnlyDictionary<string, TokenizerKind> Tokenizers = new OrderedDictionary<string, TokenizerKind>(StringComparer.Ordinal)
+    {
+        ["characters"] = TokenizerKind.Characters,
+        ["bpe"] = TokenizerKind.Bpe,
+    };
+
+    /// <summary>Reads a recipe if it is about a language model.</summary>
+    /// <param name="path">A recipe's file, or a folder that holds a <c>recipe.yaml</c>.</param>
+    /// <param name="settings">Values that take the place of the file's, as in <c>train.steps=3</c>.</param>
+    /// <returns>The recipe; null when it is about something else.</returns>
+    /// <exception cref="UserErrorException">The file is missing, or says something that is not understood.</exception>
+    public static LanguageRecipe? TryRead(string path, params IReadOnlyList<string> settings)
+    {
+        (string file, YamlMap any) = RecipeReader.Open(path, settings);
+        if (!any.IsText("task") || !LanguageTaskNames.All.Contains(any.Text("task"), StringComparer.Ordinal)) return null;
+        YamlMap map = any.Only("name", "task", "data", "model", "train", "sample", "targets");
+        LanguageTask task = LanguageTaskNames.Parse(map.Text("task")!);
+        string folder = Path.GetDirectoryName(Path.GetFullPath(file))!;
+        NetworkChoice model = ReadModel(map);
+        return new LanguageRecipe(file, RecipeReader.NameOf(map, folder), task, ReadData(map, folder, file), model, ReadTrain(map), ReadSample(map, model), ReadTargets(map));
+    }
+
+    private static CorpusChoice ReadData(YamlMap recipe, string folder, string file)
+    {
+        YamlMap data = recipe.Map("data", "source", "encoding", "documents", "columns", "split");
+        SourceChoice source = DataReader.Locate(data.RequiredText("source", RecipeMessages.TextSourceExample), data.PlaceOfValue("source"), folder, file) with { Encoding = data.Text("encoding") };
+        YamlMap split = data.Map("split", "train", "valid", "test", "seed");
+        SplitFractions fractions = new(split.Number("train", 0.9, 0.01, 0.999), split.Number("valid", split.Has("train") ? 0 : 0.05, 0.0001, 0.98), split.Number("test", split.Has("train") ? 0 : 0.05, 0, 0.98), Stratify: false, split.Integer("seed", 7, 0, int.MaxValue));
+        double sum = fractions.Train + fractions.Valid + fractions.Test;
+        if (Math.Abs(sum - 1) > 1e-6) throw new UserErrorException(RecipeMessages.SplitSum(sum), RecipeMessages.TextSplitSumWayOut, data.PlaceOfValue("split"));
+        return new CorpusChoice(source, Units[data.Name("documents", "whole", [.. Units.Keys])], fractions, data.Map("columns", "text").Text("text"));
+    }
+
+    private static NetworkChoice ReadModel(YamlMap recipe)
+    {
+        YamlMap model = recipe.Map("model", "architecture", "tokenizer", "vocabulary", "layers", "heads", "kv-heads", "size", "feed-forward", "context", "dropout");
+        string architecture = model.Name("architecture", LanguageNetworks.Names[0], [.. LanguageNetworks.Names]);
+        int heads = model.Integer("heads", 4, 1, 256);
+        int size = model.Integer("size", 128, 2, 1 << 16);
+        if (size % heads != 0 || size / heads % 2 != 0) throw model.Wrong(model.Has("size") ? "size" : "heads", RecipeMessages.SizeOfHeads(heads));
+        int shared = model.Integer("kv-heads", heads, 1, heads);
+        if (heads % shared != 0) throw model.Wrong("kv-heads", RecipeMessages.DivisorOf(heads));
+        return new NetworkChoice(
+            architecture,
+            Tokenizers[model.Name("tokenizer", "bpe", [.. Tokenizers.Keys])],
+            model.Integer("vocabulary", 4096, 2, 1 << 20),
+            model.Integer("layers", 4, 1, 256),
+            heads,
+            shared,
+            size,
+            model.Integer("feed-forward", LanguageNetworks.FeedForward(architecture, size), 1, 1 << 18),
+            model.Integer("context", 128, 2, 1 << 20),
+            model.Number("dropout", 0, 0, 0.9));
+    }
+
+    private static StepOptions ReadTrain(YamlMap recipe)
+    {
+        YamlMap train = recipe.Map("train", "steps", "batch-size", "evaluate-every", "patience", "seed", "optimizer", "schedule", "warmup", "max-gradient-norm", "time-budget");
+        YamlMap adam = train.Map("optimizer", "adamw").Map("adamw", "lr", "weight-decay", "beta2");
+        int steps = train.Integer("steps", 2000, 1, 100_000_000);
+        return new StepOptions(
+            steps,
+            train.Integer("batch-size", 16, 1, 1 << 16),
+            train.Integer("evaluate-every", Math.Clamp(steps / 10, 1, 1000), 1, steps),
+            train.Integer("patience", 5, 1, 1_000_000),
+            train.Integer("seed", 7, 0, int.MaxValue),
+            adam.Number("lr", 1e-3, 1e-9, 100),
+            adam.Number("weight-decay", 0.1, 0, 100),
+            adam.Number("beta2", 0.99, 0, 0.999999),
+            train.Integer("warmup", Math.Min(100, steps / 10), 0, steps),
+            TrainReader.Schedules[train.Name("schedule", "cosine", [.. TrainReader.Schedules.Keys])],
+            train.Has("max-gradient-norm") ? train.Number("max-gradient-norm", 1, 1e-6, 1e9) : 1,
+            train.Has("time-budget") ? TrainReader.Duration(train.Text("time-budget")!) ?? throw train.Wrong("time-budget", RecipeMessages.Duration) : null);
+    }
+
+    private static SampleChoice ReadSample(YamlMap recipe, NetworkChoice model)
+    {
+        YamlMap sample = recipe.Map("sample", "prompt", "tokens", "temperature");
+        return new SampleChoice(sample.Text("prompt") ?? "", sample.Integer("tokens", Math.Min(200, 4 * model.Context), 1, 100_000), sample.Number("temperature", 0.8, 0, 10));
+    }
+
+    private static Target[] ReadTargets(YamlMap recipe)
+    {
+        YamlMap targets = recipe.Map("targets", [.. LanguageScores.Names, "size"]);
+        return [.. targets.Keys.Select(metric => Target.Parse(metric, targets.Text(metric)!) ?? throw targets.Wrong(metric, RecipeMessages.Condition(metric)))];
+    }
+}

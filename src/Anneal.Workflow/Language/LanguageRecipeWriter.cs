@@ -1,0 +1,81 @@
+using System.Globalization;
+using Anneal.Data.Splits;
+using Anneal.Training.Language;
+using Anneal.Workflow.Recipes;
+using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
+
+namespace Anneal.Workflow.Language;
+
+/// <summary>Writes a recipe about a language model with every default spelled out, so that a bundle says how it came about.</summary>
+internal static class LanguageRecipeWriter
+{
+    /// <param name="recipe">The recipe.</param>
+    /// <param name="folder">Where the text will lie: the source's path is written as seen from there.</param>
+    public static string Write(LanguageRecipe recipe, string folder)
+    {
+        YamlMappingNode root = RecipeWriter.Block(
+            ("name", RecipeWriter.Text(recipe.Name)),
+            ("task", RecipeWriter.Text(LanguageTaskNames.Of(recipe.Task))),
+            ("data", Data(recipe, folder)),
+            ("model", Model(recipe.Model)),
+            ("train", Train(recipe.Train)),
+            ("sample", Sample(recipe.Sample)));
+        if (recipe.Targets.Count > 0)
+            root.Add("targets", RecipeWriter.Flow([.. recipe.Targets.Select(t => (t.Metric, (YamlNode)new YamlScalarNode(t.Condition) { Style = ScalarStyle.DoubleQuoted }))]));
+        return RecipeWriter.Yaml(root);
+    }
+
+    private static YamlMappingNode Data(LanguageRecipe recipe, string folder)
+    {
+        YamlMappingNode data = RecipeWriter.Block(("source", RecipeWriter.Location(recipe.Data.Source, folder)));
+        if (recipe.Data.Source.Encoding is { } encoding) data.Add("encoding", RecipeWriter.Text(encoding));
+        data.Add("documents", RecipeWriter.Text(LanguageRecipeReader.Units.First(u => u.Value == recipe.Data.Documents).Key));
+        if (recipe.Data.TextColumn is { } column) data.Add("columns", RecipeWriter.Flow(("text", RecipeWriter.Text(column))));
+        SplitFractions shares = recipe.Data.Fractions;
+        data.Add("split", RecipeWriter.Flow(("train", RecipeWriter.Number(shares.Train)), ("valid", RecipeWriter.Number(shares.Valid)), ("test", RecipeWriter.Number(shares.Test)), ("seed", RecipeWriter.Number(shares.Seed))));
+        return data;
+    }
+
+    private static YamlMappingNode Model(NetworkChoice model)
+    {
+        YamlMappingNode node = RecipeWriter.Flow(
+            ("architecture", RecipeWriter.Text(model.Architecture)),
+            ("tokenizer", RecipeWriter.Text(LanguageRecipeReader.Tokenizers.First(t => t.Value == model.Tokenizer).Key)));
+        if (model.Tokenizer == TokenizerKind.Bpe) node.Add("vocabulary", RecipeWriter.Number(model.Vocabulary));
+        foreach ((string key, double value) in new (string, double)[]
+        {
+            ("layers", model.Layers), ("heads", model.Heads), ("kv-heads", model.KeyValueHeads), ("size", model.Size), ("feed-forward", model.FeedForward), ("context", model.Context), ("dropout", model.Dropout),
+        })
+        {
+            node.Add(key, RecipeWriter.Number(value));
+        }
+
+        return node;
+    }
+
+    private static YamlMappingNode Train(StepOptions train)
+    {
+        YamlMappingNode node = RecipeWriter.Flow(("seed", RecipeWriter.Number(train.Seed)));
+        if (train.TimeBudget is { } budget) node.Add("time-budget", RecipeWriter.Text($"{budget.TotalSeconds.ToString(CultureInfo.InvariantCulture)} s"));
+        node.Add("steps", RecipeWriter.Number(train.Steps));
+        node.Add("batch-size", RecipeWriter.Number(train.BatchSize));
+        node.Add("evaluate-every", RecipeWriter.Number(train.EvaluateEvery));
+        node.Add("patience", RecipeWriter.Number(train.Patience));
+        node.Add("optimizer", RecipeWriter.Flow(("adamw", RecipeWriter.Flow(
+            ("lr", RecipeWriter.Number(train.LearningRate)), ("weight-decay", RecipeWriter.Number(train.WeightDecay)), ("beta2", RecipeWriter.Number(train.Beta2))))));
+        node.Add("schedule", RecipeWriter.Text(TrainReader.Schedules.First(s => s.Value == train.Schedule).Key));
+        node.Add("warmup", RecipeWriter.Number(train.Warmup));
+        if (train.MaxGradientNorm is { } norm) node.Add("max-gradient-norm", RecipeWriter.Number(norm));
+        return node;
+    }
+
+    private static YamlMappingNode Sample(SampleChoice sample)
+    {
+        YamlMappingNode node = RecipeWriter.Flow();
+        if (sample.Prompt.Length > 0) node.Add("prompt", new YamlScalarNode(sample.Prompt) { Style = ScalarStyle.DoubleQuoted });
+        node.Add("tokens", RecipeWriter.Number(sample.Tokens));
+        node.Add("temperature", RecipeWriter.Number(sample.Temperature));
+        return node;
+    }
+}
