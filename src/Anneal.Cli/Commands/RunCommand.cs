@@ -2,7 +2,7 @@ using System.CommandLine;
 using Anneal.Cli.Json;
 using Anneal.Cli.Terminal;
 using Anneal.Cli.Views;
-using Anneal.Workflow.Language;
+using Anneal.Workflow.LanguageModels;
 using Anneal.Workflow.Recipes;
 using Anneal.Workflow.Runs;
 using Anneal.Workflow.Store;

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Anneal.Workflow.Language;
+using Anneal.Workflow.LanguageModels;
 using Anneal.Workflow.Targets;
 
 namespace Anneal.Cli.Json;

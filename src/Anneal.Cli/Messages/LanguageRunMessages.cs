@@ -1,7 +1,7 @@
 using System.Globalization;
 using Anneal.Data.Messages;
 using Anneal.Training.Language;
-using Anneal.Workflow.Language;
+using Anneal.Workflow.LanguageModels;
 
 namespace Anneal.Cli.Messages;
 

@@ -3,7 +3,7 @@ using Anneal.Cli.Messages;
 using Anneal.Cli.Terminal;
 using Anneal.Data.Messages;
 using Anneal.Training.Language;
-using Anneal.Workflow.Language;
+using Anneal.Workflow.LanguageModels;
 using Anneal.Workflow.Reports;
 using Anneal.Workflow.Runs;
 using Anneal.Workflow.Targets;

@@ -6,7 +6,7 @@ using Anneal.Data.Schemas;
 using Anneal.Data.Tabular;
 using Anneal.Insight.Report;
 using Anneal.Insight.Slices;
-using Anneal.Workflow.Language;
+using Anneal.Workflow.LanguageModels;
 using Anneal.Workflow.Runs;
 
 namespace Anneal.Workflow.Bundles;

@@ -3,7 +3,7 @@ using Anneal.Data.Messages;
 using Anneal.Data.Schemas;
 using Anneal.Data.Sources;
 using Anneal.Training.Learners;
-using Anneal.Workflow.Language;
+using Anneal.Workflow.LanguageModels;
 using Anneal.Workflow.Messages;
 using Anneal.Workflow.Targets;
 using YamlDotNet.Core;

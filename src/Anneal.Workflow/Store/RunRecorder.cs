@@ -2,7 +2,7 @@ using System.Data.Common;
 using Anneal.Data.Schemas;
 using Anneal.Training;
 using Anneal.Training.Language;
-using Anneal.Workflow.Language;
+using Anneal.Workflow.LanguageModels;
 using Anneal.Workflow.Messages;
 using Anneal.Workflow.Recipes;
 using Anneal.Workflow.Runs;

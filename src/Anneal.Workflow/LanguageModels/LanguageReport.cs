@@ -9,7 +9,7 @@ using Anneal.Workflow.Bundles;
 using Anneal.Workflow.Reports;
 using Anneal.Workflow.Runs;
 
-namespace Anneal.Workflow.Language;
+namespace Anneal.Workflow.LanguageModels;
 
 /// <summary>Puts together what the report of a language model tells.</summary>
 internal static class LanguageReport

@@ -4,7 +4,7 @@ using Anneal.Data.Text.Corpora;
 using Anneal.Data.Text.Tokenizers;
 using Anneal.Training.Language;
 
-namespace Anneal.Workflow.Language;
+namespace Anneal.Workflow.LanguageModels;
 
 /// <summary>A recipe's texts as tokens, in three mapped files of the run's folder; a resumed run finds them there.</summary>
 internal sealed class LanguageCorpus : IDisposable

@@ -1,6 +1,6 @@
 using Anneal.Data.Messages;
 
-namespace Anneal.Workflow.Language;
+namespace Anneal.Workflow.LanguageModels;
 
 /// <summary>What a recipe about language models asks for.</summary>
 public enum LanguageTask

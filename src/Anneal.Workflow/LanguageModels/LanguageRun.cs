@@ -8,7 +8,7 @@ using Anneal.Training.Language;
 using Anneal.Workflow.Runs;
 using Anneal.Workflow.Targets;
 
-namespace Anneal.Workflow.Language;
+namespace Anneal.Workflow.LanguageModels;
 
 /// <summary>Walks texts from their source to a language model's bundle: once, forward.</summary>
 /// <param name="recipe">What to build.</param>
@@ -49,7 +49,7 @@ public sealed class LanguageRun(LanguageRecipe recipe, string outFolder, Action<
 
         cancellation.ThrowIfCancellationRequested();
         epochs.Dispose();
-        (string bundle, metrics) = LanguageBundle.Write(outFolder, clock.GetLocalNow(), recipe, new LanguageBundleContent(network, corpus.Tokenizer, metrics, epochs.File, sample, language, Stopwatch.GetElapsedTime(started)));
+        (string bundle, metrics) = LanguageBundle.Write(outFolder, clock.GetLocalNow(), recipe, new LanguageBundleContent(network, corpus.Tokenizer, Path.Combine(folder.Path, "tokenizer"), metrics, epochs.File, sample, language, Stopwatch.GetElapsedTime(started)));
         corpus.Dispose();
         folder.Delete();
         LanguageRunResult result = new(bundle, recipe.Model.Architecture, metrics, recipe.Sample.Prompt, sample, Stopwatch.GetElapsedTime(started));

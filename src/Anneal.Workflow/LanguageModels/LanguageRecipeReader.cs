@@ -8,7 +8,7 @@ using Anneal.Workflow.Messages;
 using Anneal.Workflow.Recipes;
 using Anneal.Workflow.Targets;
 
-namespace Anneal.Workflow.Language;
+namespace Anneal.Workflow.LanguageModels;
 
 /// <summary>Reads a recipe about a language model, strictly, and fills in what it leaves out.</summary>
 public static class LanguageRecipeReader
@@ -25,7 +25,6 @@ public static class LanguageRecipeReader
     internal static readonly IReadOnlyDictionary<string, TokenizerKind> Tokenizers = new OrderedDictionary<string, TokenizerKind>(StringComparer.Ordinal)
     {
         ["characters"] = TokenizerKind.Characters,
-        ["bpe"] = TokenizerKind.Bpe,
     };
 
     /// <summary>Reads a recipe if it is about a language model.</summary>
@@ -66,7 +65,7 @@ public static class LanguageRecipeReader
         if (heads % shared != 0) throw model.Wrong("kv-heads", RecipeMessages.DivisorOf(heads));
         return new NetworkChoice(
             architecture,
-            Tokenizers[model.Name("tokenizer", "bpe", [.. Tokenizers.Keys])],
+            Tokenizers[model.Name("tokenizer", "characters", [.. Tokenizers.Keys])],
             model.Integer("vocabulary", 4096, 2, 1 << 20),
             model.Integer("layers", 4, 1, 256),
             heads,

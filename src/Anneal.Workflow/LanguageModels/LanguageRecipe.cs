@@ -2,7 +2,7 @@ using Anneal.Data.Text.Corpora;
 using Anneal.Training.Language;
 using Anneal.Workflow.Targets;
 
-namespace Anneal.Workflow.Language;
+namespace Anneal.Workflow.LanguageModels;
 
 /// <summary>What language model to build from what texts, with every default filled in.</summary>
 /// <param name="File">The recipe's file, as the user would type it.</param>

@@ -1,7 +1,7 @@
 using Anneal.Training;
 using Anneal.Workflow.Targets;
 
-namespace Anneal.Workflow.Language;
+namespace Anneal.Workflow.LanguageModels;
 
 /// <summary>All that was measured of a language model: its bundle's metrics.json.</summary>
 /// <param name="Test">The model on the text held back; null when none was.</param>

@@ -5,7 +5,7 @@ using Anneal.Workflow.Recipes;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
-namespace Anneal.Workflow.Language;
+namespace Anneal.Workflow.LanguageModels;
 
 /// <summary>Writes a recipe about a language model with every default spelled out, so that a bundle says how it came about.</summary>
 internal static class LanguageRecipeWriter

@@ -1,6 +1,6 @@
 using Anneal.Workflow.Runs;
 
-namespace Anneal.Workflow.Language;
+namespace Anneal.Workflow.LanguageModels;
 
 /// <summary>A recipe about a language model was understood.</summary>
 /// <param name="Recipe">The recipe, defaults filled in.</param>

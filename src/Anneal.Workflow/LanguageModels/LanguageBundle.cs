@@ -4,7 +4,7 @@ using Anneal.Training.Language;
 using Anneal.Workflow.Bundles;
 using Anneal.Workflow.Targets;
 
-namespace Anneal.Workflow.Language;
+namespace Anneal.Workflow.LanguageModels;
 
 /// <summary>The folder that a language model's run leaves: the model as a Hugging Face folder holds it, and beside it how it came about.</summary>
 internal static class LanguageBundle
@@ -14,7 +14,7 @@ internal static class LanguageBundle
     public static (string Path, LanguageMetrics Metrics) Write(string parent, DateTimeOffset now, LanguageRecipe recipe, LanguageBundleContent content)
     {
         using BundleFolder folder = BundleFolder.Create(parent, recipe.Name, now);
-        LanguageNetworks.Write(content.Network, content.Tokenizer, recipe.Model, folder.Path);
+        LanguageNetworks.Write(content.Network, content.Tokenizer, recipe.Model, content.TokenizerFolder, folder.Path);
         LanguageMetrics metrics = content.Metrics with { Size = new DirectoryInfo(folder.Path).EnumerateFiles().Sum(file => file.Length) };
         metrics = metrics with { Targets = [.. recipe.Targets.Select(target => Judge(target, metrics))] };
 

@@ -1,6 +1,6 @@
 using Anneal.Training.Language;
 
-namespace Anneal.Workflow.Language;
+namespace Anneal.Workflow.LanguageModels;
 
 /// <summary>How well a model tells a text.</summary>
 /// <param name="Tokens">Tokens that were told.</param>
