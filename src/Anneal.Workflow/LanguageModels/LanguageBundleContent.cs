@@ -1,6 +1,6 @@
 using Anneal.Data.Messages;
 using Anneal.Data.Text.Tokenizers;
-using Anneal.Nn;
+using Anneal.Models.Language;
 
 namespace Anneal.Workflow.LanguageModels;
 
@@ -13,4 +13,4 @@ namespace Anneal.Workflow.LanguageModels;
 /// <param name="Sample">What the model wrote.</param>
 /// <param name="Language">The language of the report.</param>
 /// <param name="Duration">How long the run took so far.</param>
-internal sealed record LanguageBundleContent(Module Network, Tokenizer Tokenizer, string TokenizerFolder, LanguageMetrics Metrics, string? EpochLog, string Sample, Language Language, TimeSpan Duration);
+internal sealed record LanguageBundleContent(Decoder Network, Tokenizer Tokenizer, string TokenizerFolder, LanguageMetrics Metrics, string? EpochLog, string Sample, Language Language, TimeSpan Duration);

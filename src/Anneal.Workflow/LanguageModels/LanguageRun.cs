@@ -1,10 +1,10 @@
 using System.Diagnostics;
 using Anneal.Data.Messages;
 using Anneal.Data.Text.Corpora;
-using Anneal.Nn;
+using Anneal.Models.Language;
 using Anneal.Tensors;
-using Anneal.Training;
 using Anneal.Training.Language;
+using Anneal.Training;
 using Anneal.Workflow.Runs;
 using Anneal.Workflow.Targets;
 
@@ -42,7 +42,7 @@ public sealed class LanguageRun(LanguageRecipe recipe, string outFolder, Action<
         listen(new CorpusRead(corpus.Counts));
 
         Generator generator = new((ulong)recipe.Train.Seed);
-        Module network = LanguageNetworks.Create(recipe.Model, corpus.Tokenizer.VocabularySize, generator);
+        Decoder network = LanguageNetworks.Create(recipe.Model, corpus.Tokenizer.VocabularySize, generator);
         (TrainingOutcome training, double speed) = Train(network, corpus, generator, epochs, Path.Combine(folder.Path, recipe.Model.Architecture + ".safetensors"), cancellation);
         LanguageMetrics metrics = Measure(network, corpus, training, speed);
         string sample = SampleText.Write(network, corpus.Tokenizer, recipe.Sample.Prompt, recipe.Sample.Tokens, recipe.Sample.Temperature, recipe.Model.Context, recipe.Train.Seed);
@@ -57,7 +57,7 @@ public sealed class LanguageRun(LanguageRecipe recipe, string outFolder, Action<
         return result;
     }
 
-    private (TrainingOutcome Outcome, double TokensPerSecond) Train(Module network, LanguageCorpus corpus, Generator generator, EpochLog epochs, string checkpoint, CancellationToken cancellation)
+    private (TrainingOutcome Outcome, double TokensPerSecond) Train(Decoder network, LanguageCorpus corpus, Generator generator, EpochLog epochs, string checkpoint, CancellationToken cancellation)
     {
         StepOptions options = recipe.Train;
         TokenWindows train = new(corpus.Train, recipe.Model.Context, "train"), valid = new(corpus.Valid, recipe.Model.Context, "valid");
@@ -76,7 +76,7 @@ public sealed class LanguageRun(LanguageRecipe recipe, string outFolder, Action<
         }
     }
 
-    private LanguageMetrics Measure(Module network, LanguageCorpus corpus, TrainingOutcome training, double speed)
+    private LanguageMetrics Measure(Decoder network, LanguageCorpus corpus, TrainingOutcome training, double speed)
     {
         TextLoss Loss(TokenFile file, string part) => TextLoss.Measure(network, new TokenWindows(file, recipe.Model.Context, part), pieces: 0, recipe.Train.BatchSize);
         bool hasTest = corpus.Test.Count > recipe.Model.Context;

@@ -1,5 +1,5 @@
 using Anneal.Data.Text.Corpora;
-using Anneal.Models.Text;
+using Anneal.Models.Language;
 using Anneal.Tensors;
 using Anneal.Tests;
 using Anneal.Training.Language;
@@ -53,12 +53,12 @@ public sealed class StepTrainerTests : IDisposable
         new CountingModel(text, 12, order: 3).Measure(text).Mean.ShouldBeLessThan(0.05);
     }
 
-    private static Gpt Model(out Generator generator) => new(new GptOptions(12, 8, 1, 2, 16), generator = new Generator(1));
+    private static Decoder Model(out Generator generator) => new(DecoderConfig.Llama(12, 8, 1, 2, 16), generator = new Generator(1));
 
     private (TrainingOutcome Outcome, float[] Weights) Train(StepOptions options, Action<EpochReport>? report, string? checkpoint = null, CancellationToken cancellation = default)
     {
         using TokenFile text = Text();
-        Gpt model = Model(out Generator generator);
+        Decoder model = Model(out Generator generator);
         TokenWindows windows = new(text, 8, "train");
         TrainingOutcome outcome = new StepTrainer(options, report, checkpoint).Fit(model, new NextTokenObjective(model, windows, windows, options, 16), generator, cancellation);
         return (outcome, [.. model.Parameters().SelectMany(parameter => parameter.ToArray())]);
