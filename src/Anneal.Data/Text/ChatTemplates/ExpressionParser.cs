@@ -66,8 +66,9 @@ internal class ExpressionParser(List<TemplateToken> tokens)
         int count = 0;
         while (TakeName("not")) count++;
         TemplateExpression inner = Compared();
-        for (; count > 0; count--) inner = new Not(inner);
-        return inner;
+
+        // Two of them cancel out, but leave true or false behind; a tower of them would eat the stack.
+        return count == 0 ? inner : count % 2 == 1 ? new Not(inner) : new Not(new Not(inner));
     }
 
     private TemplateExpression Compared()
