@@ -35,6 +35,10 @@ internal static class GenerationMessages
 
     public static readonly Message OtherVocabularyWayOut = new("take a draft that was trained with the same tokenizer", "请换一个使用同一分词器训练的草稿模型");
 
+    public static readonly Message BusyWayOut = new("ask again in a moment", "请稍后再试");
+
+    public static Message Busy(int waiting) => Message.Of($"{waiting} requests wait already", $"已有 {waiting} 个请求在排队");
+
     public static Message Between(double least, double most) => Message.Of($"give a number from {least} to {most}", $"请给 {least} 到 {most} 之间的数");
 
     public static Message OutOfRange(string option, double value)

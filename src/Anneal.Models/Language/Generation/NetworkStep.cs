@@ -12,6 +12,8 @@ public sealed class NetworkStep(TokenSequence sequence, int[] ids, bool everyPos
     /// <summary>The sequence.</summary>
     public TokenSequence Sequence => sequence;
 
+    internal int[] Tokens => ids;
+
     /// <summary>The tokens to add.</summary>
     public IReadOnlyList<int> Ids => ids;
 

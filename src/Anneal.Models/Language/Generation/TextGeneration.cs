@@ -11,6 +11,7 @@ internal sealed class TextGeneration
     private readonly TokenDecoder decoder;
     private readonly StopTexts stops;
     private readonly GrammarState? grammar;
+    private readonly int vocabulary;
     private int[] pending;
     private int written;
 
@@ -28,6 +29,7 @@ internal sealed class TextGeneration
         limit = GenerationLimit.For(options, prompt.Length, context);
         Sequence = sequence;
         Sampler = sampler;
+        vocabulary = tokenizer.VocabularySize;
         decoder = tokenizer.NewDecoder(continues: !options.IsReply && Array.Exists(prompt, id => !tokenizer.IsSpecial(id)));
         stops = new StopTexts(options.StopTexts);
         grammar = options.Grammar?.Start(tokenizer, ends);
@@ -76,6 +78,7 @@ internal sealed class TextGeneration
     public void Prepare(Span<float> logits)
     {
         Sampler.Adjust(logits);
+        if (logits.Length > vocabulary) logits[vocabulary..].Fill(float.NegativeInfinity); // rows that only make the matrix's size a round number
         grammar?.Mask(logits);
     }
 

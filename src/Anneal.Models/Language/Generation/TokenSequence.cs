@@ -34,7 +34,7 @@ public abstract class TokenSequence
     public abstract long Bytes { get; }
 
     /// <summary>Takes note of tokens that the network has read.</summary>
-    protected internal void Append(ReadOnlySpan<int> more) => ids.AddRange(more);
+    protected void Append(ReadOnlySpan<int> more) => ids.AddRange(more);
 
     /// <summary>Forgets what the network keeps of the tokens from a place on.</summary>
     protected abstract void ForgetFrom(int length);
