@@ -73,6 +73,8 @@ internal static class Application
         root.Subcommands.Add(EvaluateCommand.Create(screen));
         root.Subcommands.Add(ReportCommand.Create(screen));
         root.Subcommands.Add(ServeCommand.Create(screen, cancellation));
+        root.Subcommands.Add(GenerateCommand.Create(screen, cancellation));
+        root.Subcommands.Add(ChatCommand.Create(screen, cancellation));
         root.Subcommands.Add(RunsCommand.Create(screen, help));
         root.Subcommands.Add(CompletionCommand.Create(screen));
         root.SetAction(help.Invoke);

@@ -224,6 +224,12 @@ internal static class CliMessages
             ("predict runs/credit-20260101-120000 --file new.csv > answers.csv", new Message("ask about a whole file", "预测整个文件")),
         ],
         "serve" => [("serve runs/credit-20260101-120000 --port 8080", new Message("serve on this machine", "在本机提供服务"))],
+        "generate" =>
+        [
+            ("generate ./model --prompt \"Once upon a time\" --max-tokens 100", new Message("go on with a text", "续写一段文本")),
+            ("generate ./model -p \"湖人\" --samples 3 --max-length 50", new Message("three texts side by side", "同时生成三份")),
+        ],
+        "chat" => [("chat ./model", new Message("talk; /exit ends it", "开始对话；/exit 退出")), ("chat model.gguf --system \"Answer in Chinese.\" < questions.txt", new Message("one question a line, through a pipe", "通过管道，每行一个问题"))],
         "new" => [("new", new Message("asks what it needs to know", "逐项询问")), ("new --task tabular-classification --data customers.csv", new Message("for a script", "供脚本使用"))],
         "completion" => [("completion bash", new Message("it says in its first line how to use it", "脚本第一行写明了用法"))],
         "runs" or "runs list" => [("runs list", new Message("what has been trained so far", "看看训练过哪些模型"))],

@@ -40,6 +40,10 @@ public sealed class LanguageModel(TokenNetwork network, Tokenizer tokenizer)
     /// <summary>A smaller network with the same vocabulary that guesses ahead; null for none.</summary>
     public TokenNetwork? Draft { get; init; }
 
+    /// <summary>The same model with a draft that guesses ahead.</summary>
+    /// <param name="draft">A smaller network with the same vocabulary.</param>
+    public LanguageModel WithDraft(TokenNetwork draft) => new(network, tokenizer) { Name = Name, Template = Template, Defaults = Defaults, Ends = Ends, Draft = draft };
+
     /// <summary>The tokens of a text that is to be continued, with those that the model expects before it.</summary>
     public int[] Encode(string prompt)
     {

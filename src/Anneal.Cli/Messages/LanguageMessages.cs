@@ -1,0 +1,87 @@
+using Anneal.Data.Messages;
+
+namespace Anneal.Cli;
+
+/// <summary>What the commands of language models say.</summary>
+internal static class LanguageMessages
+{
+    public static readonly Message ModelDescription = new("a bundle, a folder as Hugging Face lays it out, a .gguf file, or a .bin file of llama2.c", "模型包、Hugging Face 格式的文件夹、.gguf 文件，或 llama2.c 的 .bin 文件");
+
+    public static readonly Message TokenizerDescription = new("a tokenizer, where the model has none of its own", "分词器（模型自身没有时使用）");
+
+    public static readonly Message TemplateDescription = new("a chat template to use in place of the model's own", "用来替代模型自带的聊天模板");
+
+    public static readonly Message GenerateDescription = new("Let a language model go on with a text.", "让语言模型续写一段文本。");
+
+    public static readonly Message PromptDescription = new("the text to go on with; - reads standard input", "要续写的文本；- 表示从标准输入读取");
+
+    public static readonly Message SamplesDescription = new("how many texts to write (default: 1)", "生成几份（默认：1）");
+
+    public static readonly Message BeamsDescription = new("look for the likeliest text with so many beams", "用这么多条束搜索最可能的文本");
+
+    public static readonly Message DraftDescription = new("a smaller model with the same vocabulary that guesses ahead", "词表相同的小模型，用来提前猜测词元");
+
+    public static readonly Message GenerateJsonDescription = new("print everything as one JSON object when it is done", "完成后输出一个 JSON 对象");
+
+    public static readonly Message LogProbabilitiesDescription = new("with --json, tell each token's log-probability and so many alternatives", "与 --json 同用：给出每个词元的对数概率和若干候选");
+
+    public static readonly Message MaxTokensDescription = new("the most tokens to write", "最多生成的词元数");
+
+    public static readonly Message MaxLengthDescription = new("the most tokens of prompt and answer together", "提示词与生成内容合计的最多词元数");
+
+    public static readonly Message TemperatureDescription = new("0 for the likeliest text; higher is bolder", "0 表示最可能的文本；越大越随机");
+
+    public static readonly Message TopKDescription = new("draw from the k likeliest tokens alone", "只从最可能的 k 个词元里抽取");
+
+    public static readonly Message TopPDescription = new("draw from the fewest tokens that make up this probability", "只从累计概率达到该值的最少词元里抽取");
+
+    public static readonly Message MinPDescription = new("leave out what is less likely than this share of the likeliest token", "去掉概率低于最高者这一比例的词元");
+
+    public static readonly Message TypicalPDescription = new("draw from the tokens nearest to the expected surprise", "只从信息量最接近期望的词元里抽取");
+
+    public static readonly Message RepetitionDescription = new("makes what was said less likely; 1.1 is usual", "降低已出现内容的概率，常用 1.1");
+
+    public static readonly Message FrequencyDescription = new("taken off for each time a token was written", "词元每出现一次就降低的分值");
+
+    public static readonly Message PresenceDescription = new("taken off once a token was written", "词元出现过就降低的分值");
+
+    public static readonly Message SeedDescription = new("the same seed writes the same text", "相同的种子生成相同的文本");
+
+    public static readonly Message StopDescription = new("stop at this text (may be repeated)", "遇到该文本就停止（可重复使用）");
+
+    public static readonly Message GrammarDescription = new("a file with a grammar that the text keeps to", "语法文件，生成的文本必须符合它");
+
+    public static readonly Message SchemaDescription = new("a file with a JSON schema that the text keeps to", "JSON 模式文件，生成的文本必须符合它");
+
+    public static readonly Message NoFileWayOut = new("check the path", "请检查路径");
+
+    public static readonly Message ChatDescription = new("Talk with a language model.", "与语言模型对话。");
+
+    public static readonly Message SystemDescription = new("what the model is told before the conversation", "对话开始前给模型的说明");
+
+    public static readonly Message ChatJsonDescription = new("print each answer as one JSON object", "每个回答输出为一个 JSON 对象");
+
+    public static readonly Message NoTemplate = new(
+        "this model has no chat template: it was hardly trained for conversations, and User/Assistant lines stand in for one",
+        "这个模型没有聊天模板，很可能没有针对对话训练过，将用 User/Assistant 的格式代替");
+
+    public static readonly Message ChatHelp = new(
+        "/clear forgets the conversation, /exit ends it, /help shows this; a line that ends with \\ goes on in the next",
+        "/clear 清空对话，/exit 退出，/help 显示本说明；行末写 \\ 可以换行继续");
+
+    public static readonly Message Cleared = new("forgotten", "已清空");
+
+    public static readonly Message You = new("you> ", "你> ");
+
+    public static readonly Message Stopped = new("stopped", "已停止");
+
+    public static Message UnknownChatCommand(string command) => new($"there is no {command}; /help shows what there is", $"没有 {command} 这个命令，/help 查看说明");
+
+    public static Message NoFile(string file) => new($"there is no file {file}", $"没有文件 {file}");
+
+    public static Message Sample(int number) => Message.Of($"── {number} ──", $"── 第 {number} 份 ──");
+
+    public static Message Speed(int prompt, double promptSeconds, int tokens, double perSecond) => Message.Of(
+        $"prompt: {prompt:N0} tokens in {promptSeconds:0.00} s; answer: {tokens:N0} tokens, {perSecond:0.0} tokens/s",
+        $"提示词：{prompt:N0} 个词元，{promptSeconds:0.00} 秒；生成：{tokens:N0} 个词元，每秒 {perSecond:0.0} 个");
+}

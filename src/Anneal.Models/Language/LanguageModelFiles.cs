@@ -1,0 +1,60 @@
+using System.Text.Json;
+using Anneal.Data.Messages;
+using Anneal.Data.Text.ChatTemplates;
+using Anneal.Data.Text.Tokenizers;
+using Anneal.Formats;
+
+namespace Anneal.Models.Language;
+
+/// <summary>Opens language models in the formats in which they are published.</summary>
+public static class LanguageModelFiles
+{
+    /// <summary>Opens a model.</summary>
+    /// <param name="path">A bundle, a folder as Hugging Face lays it out, a .gguf file, or a .bin file of llama2.c.</param>
+    /// <param name="tokenizer">A tokenizer's file or folder; left out, the model's own.</param>
+    /// <param name="template">A file with a chat template; left out, the model's own.</param>
+    /// <exception cref="UserErrorException">There is no such model, or it is damaged.</exception>
+    public static LanguageModel Open(string path, string? tokenizer = null, string? template = null)
+    {
+        try
+        {
+            LanguageModel model = OpenAny(path, tokenizer);
+            if (template is null) return model;
+            if (!File.Exists(template)) throw new UserErrorException(LanguageModelMessages.NoTemplate(template), LanguageModelMessages.NoTemplateWayOut);
+            return new LanguageModel(model.Network, model.Tokenizer)
+            {
+                Name = model.Name, Defaults = model.Defaults, Ends = model.Ends,
+                Template = ChatTemplate.Parse(File.ReadAllText(template), Special(model.Tokenizer, model.Tokenizer.BeginId), Special(model.Tokenizer, model.Tokenizer.EndId)),
+            };
+        }
+        catch (ModelFileException e)
+        {
+            throw new UserErrorException(new Message(e.Reason.TrimEnd('.'), e.Reason.TrimEnd('.')), new Message(e.Remedy.TrimEnd('.'), e.Remedy.TrimEnd('.')), new Place($"{e.File}: {e.Place}"), e);
+        }
+        catch (JsonException e)
+        {
+            throw new UserErrorException(LanguageModelMessages.BrokenJson, LanguageModelMessages.BrokenWayOut, new Place(path), e);
+        }
+    }
+
+    private static LanguageModel OpenAny(string path, string? tokenizer)
+    {
+        string name = Path.GetFileNameWithoutExtension(Path.TrimEndingDirectorySeparator(path));
+        if (!File.Exists(path)) throw new UserErrorException(LanguageModelMessages.NotFound(path), LanguageModelMessages.NotFoundWayOut);
+        if (StoriesFile.Looks(path)) return OpenStories(path, name, tokenizer);
+        throw new UserErrorException(LanguageModelMessages.Unknown(path), LanguageModelMessages.NotFoundWayOut);
+    }
+
+    private static LanguageModel OpenStories(string path, string name, string? tokenizer)
+    {
+        string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        string? own = tokenizer ?? new[] { "tokenizer.bin", "tok512.bin" }.Select(file => Path.Combine(folder, file)).FirstOrDefault(File.Exists);
+        if (own is null) throw new UserErrorException(LanguageModelMessages.NoTokenizer(path), LanguageModelMessages.NoTokenizerWayOut);
+        Tokenizer read = TokenizerFiles.Read(own);
+
+        // llama2.c ends a text with the token that begins the next one.
+        return new LanguageModel(new DecoderNetwork(StoriesFile.Read(path)), read) { Name = name, Ends = new[] { read.BeginId, read.EndId }.OfType<int>().ToHashSet() };
+    }
+
+    private static string Special(Tokenizer tokenizer, int? id) => id is { } given ? tokenizer.TokenText(given) : "";
+}
