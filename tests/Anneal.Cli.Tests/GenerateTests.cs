@@ -27,7 +27,7 @@ public sealed class GenerateTests : IDisposable
     [Fact]
     public void Several_samples_come_side_by_side_and_again_with_the_same_seed()
     {
-        string[] args = ["generate", Model, "-p", "Once upon", "--samples", "3", "--max-length", "20", "--seed", "4", "--json", "--log-probabilities", "1"];
+        string[] args = ["generate", Model, "-p", "Once upon", "--samples", "3", "--max-length", "50", "--seed", "4", "--temperature", "1.2", "--json", "--log-probabilities", "1"];
         shell.Run(args).ShouldBe(0, shell.Error);
         string first = shell.Output;
         JsonElement texts = JsonDocument.Parse(first).RootElement.GetProperty("texts");
