@@ -15,6 +15,8 @@ internal static class TokenizerMessages
 
     public static readonly Message Truncated = new("the file ends too early", "文件不完整，提前结束");
 
+    public static readonly Message Swells = new("the tokenizer makes a text many times longer than it was", "该分词器会把文本放大许多倍");
+
     public static readonly Message Empty = new("the vocabulary has no tokens", "词表中没有任何词元");
 
     public static readonly Message BadTiktokenLine = new("the line is not a token in base64 and its number", "该行不是“base64 词元 编号”的形式");
@@ -22,6 +24,16 @@ internal static class TokenizerMessages
     public static Message Unsupported(string what) => Message.Of($"this tokenizer uses a part that Anneal does not know: {Quote(what)}", $"该分词器使用了 Anneal 不支持的部件：{Quote(what)}");
 
     public static Message MissingToken(string token) => Message.Of($"the vocabulary lacks the token {Quote(token)}", $"词表缺少词元{Quote(token)}");
+
+    public static Message WrongEntry(string name) => Message.Of($"the entry {Quote(name)} is missing or is not what it should be", $"条目{Quote(name)}缺失或格式不对");
+
+    public static readonly Message NoGgufTokenizerWayOut = new("take a GGUF file that holds a whole language model", "请使用包含完整语言模型的 GGUF 文件");
+
+    public static readonly Message NotForGgufWayOut = new("keep this model as a folder", "请把该模型保存为文件夹格式");
+
+    public static Message NotForGguf(string what) => Message.Of($"a GGUF file can't hold this tokenizer: {Quote(what)}", $"GGUF 文件无法保存这种分词器：{Quote(what)}");
+
+    public static Message CountsDiffer(string what, int count, int tokens) => Message.Of($"there are {count} entries of {what} for {tokens} tokens", $"{what} 有 {count} 项，而词元有 {tokens} 个");
 
     public static Message NotFound(string path) => Message.Of($"there is no tokenizer at '{path}'", $"“{path}”处没有分词器");
 

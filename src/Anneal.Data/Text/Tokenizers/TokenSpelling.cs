@@ -17,6 +17,9 @@ internal enum TokenSpelling
 
     /// <summary>A token that goes on within a word begins with ##; others have a space before them that is not written.</summary>
     WordPieces,
+
+    /// <summary>As the text itself, with a space before it that is not written.</summary>
+    Words,
 }
 
 /// <summary>From a token as a vocabulary writes it to the bytes that it stands for.</summary>
@@ -34,6 +37,7 @@ internal static class TokenSpellings
             TokenSpelling.Bytes => role != TokenRole.UserDefined && ByteAlphabet.TryBytes(token, out byte[] bytes) ? bytes : Encoding.UTF8.GetBytes(token),
             TokenSpelling.MarkedSpaces when role == TokenRole.Byte && TryByte(token, out byte value) => [value],
             TokenSpelling.MarkedSpaces => Encoding.UTF8.GetBytes(token.Replace(SpaceMark, ' ')),
+            TokenSpelling.Words => Encoding.UTF8.GetBytes(" " + token),
             TokenSpelling.WordPieces => Encoding.UTF8.GetBytes(WordPiece(token)),
             _ => Encoding.UTF8.GetBytes(token),
         };

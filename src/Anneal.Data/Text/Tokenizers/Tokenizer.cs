@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using System.Text;
+using Anneal.Data.Messages;
 using Anneal.Data.Text.Tokenizers.Models;
 using Anneal.Data.Text.Tokenizers.Normalizers;
 
@@ -24,7 +25,7 @@ public sealed class Tokenizer
     {
         this.parts = parts;
         beforeNormalizing = [new(parts.Added.Where(t => !t.Normalized && !t.Special)), new(parts.Added.Where(t => !t.Normalized))];
-        AddedToken[] normalized = [.. parts.Added.Where(t => t.Normalized).Select(t => t with { Text = Normalize(t.Text, TextPlace.Within, marksSpaces: false) })];
+        AddedToken[] normalized = [.. parts.Added.Where(t => t.Normalized).Select(t => t with { Text = Normalize(t.Text, TextPlace.Within) })];
         afterNormalizing = [new(normalized.Where(t => !t.Special)), new(normalized)];
         normalizesAdded = normalized.Length > 0;
     }
@@ -194,10 +195,10 @@ public sealed class Tokenizer
 
     private void EncodePart(string part, TextPlace place, EncodeMemory memory, List<int> ids, bool parseSpecial)
     {
-        string text = Normalize(part, place, marksSpaces: true);
+        string text = Normalize(part, place);
         if (!normalizesAdded)
         {
-            EncodePieces(text, memory, ids);
+            EncodePieces(text, place, memory, ids);
             return;
         }
 
@@ -205,14 +206,15 @@ public sealed class Tokenizer
         for (int at = 0; at < text.Length;)
         {
             AddedToken? token = added.Next(text, at, out int start, out int end);
-            if (start > at) EncodePieces(text.AsSpan(at, start - at), memory, ids);
+            if (start > at) EncodePieces(text[at..start], at == 0 ? place : TextPlace.AfterToken, memory, ids);
             if (token is not null) ids.Add(token.Id);
             at = end;
         }
     }
 
-    private void EncodePieces(ReadOnlySpan<char> text, EncodeMemory memory, List<int> ids)
+    private void EncodePieces(string part, TextPlace place, EncodeMemory memory, List<int> ids)
     {
+        string text = parts.Marks?.Apply(part, place) ?? part;
         if (parts.Splitter is null)
         {
             EncodePiece(text, memory, ids);
@@ -221,12 +223,12 @@ public sealed class Tokenizer
 
         memory.Pieces.Clear();
         parts.Splitter.Split(text, memory.Pieces);
-        foreach (Range piece in CollectionsMarshal.AsSpan(memory.Pieces)) EncodePiece(text[piece], memory, ids);
+        foreach (Range piece in CollectionsMarshal.AsSpan(memory.Pieces)) EncodePiece(text.AsSpan()[piece], memory, ids);
     }
 
     private void EncodePiece(ReadOnlySpan<char> piece, EncodeMemory memory, List<int> ids)
     {
-        if (piece.Length > PieceCache.LongestPiece || !parts.Model.Remembers)
+        if (piece.Length > PieceCache.LongestPiece)
         {
             parts.Model.Encode(piece, memory, ids);
             return;
@@ -244,10 +246,16 @@ public sealed class Tokenizer
         memory.Cache.Add(piece, hash, CollectionsMarshal.AsSpan(ids)[start..]);
     }
 
-    private string Normalize(string text, TextPlace place, bool marksSpaces)
+    private string Normalize(string text, TextPlace place)
     {
+        // A hostile file could make a page of every letter, and a library of every page.
+        long most = (32L * text.Length) + 4096;
         foreach (TextNormalizer normalizer in parts.Normalizers)
-            if (marksSpaces || normalizer is not SpaceMarks) text = normalizer.Apply(text, place);
+        {
+            text = normalizer.Apply(text, place);
+            if (text.Length > most) throw new UserErrorException(TokenizerMessages.Swells, TokenizerMessages.OtherTokenizer);
+        }
+
         return text;
     }
 }

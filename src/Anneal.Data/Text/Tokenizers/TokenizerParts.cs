@@ -14,6 +14,9 @@ internal sealed record TokenizerParts
 
     public IReadOnlyList<TextNormalizer> Normalizers { get; init; } = [];
 
+    /// <summary>Marks spaces in what lies between added tokens, last of all, or null.</summary>
+    public TextNormalizer? Marks { get; init; }
+
     /// <summary>How the text is cut, or null when a model gets it whole.</summary>
     public TextSplitter? Splitter { get; init; }
 

@@ -8,6 +8,7 @@ internal sealed class Vocabulary
     private readonly byte[] bytes;
     private readonly int[] starts;
     private readonly Dictionary<string, int> ids;
+    private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> lookup;
 
     /// <summary>Numbers tokens.</summary>
     /// <param name="texts">The tokens by number; null where a number is not taken. Of two that are written alike the first is found by its text.</param>
@@ -17,6 +18,7 @@ internal sealed class Vocabulary
     {
         (this.texts, this.roles, Spelling) = (texts, roles, spelling);
         ids = new Dictionary<string, int>(texts.Length, StringComparer.Ordinal);
+        lookup = ids.GetAlternateLookup<ReadOnlySpan<char>>();
         starts = new int[texts.Length + 1];
         using MemoryStream all = new(texts.Length * 8);
         for (int id = 0; id < texts.Length; id++)
@@ -40,7 +42,9 @@ internal sealed class Vocabulary
     /// <summary>The tokens by number; null where a number is not taken.</summary>
     public ReadOnlySpan<string?> Texts => texts;
 
-    public Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> Lookup => ids.GetAlternateLookup<ReadOnlySpan<char>>();
+    /// <summary>The token that is a piece of text; special tokens and bytes are not, however they are written.</summary>
+    public bool TryText(ReadOnlySpan<char> text, out int id) =>
+        lookup.TryGetValue(text, out id) && roles[id] is TokenRole.Normal or TokenRole.UserDefined or TokenRole.Unused;
 
     public string TextOf(int id) => texts[Checked(id)] ?? "";
 

@@ -81,7 +81,7 @@ public sealed class BytePairTests
     public void LongPiecesMergeAsShortOnesDo()
     {
         // A run of letters without a space is one piece; the long way and the short way must agree.
-        foreach (int length in new[] { 60, 63, 64, 65, 66, 100, 5_000 })
+        foreach (int length in new[] { 60, 63, 64, 65, 66, 100, 1_500 })
         {
             string text = string.Concat(Enumerable.Repeat("thequickbrownfoxjumpsoverthelazydog", 200))[..length];
             int[] ids = Gpt2.Value.Encode(text);

@@ -37,7 +37,7 @@ public sealed class SentencePieceTests
     [Fact]
     public void WordsAreCutAsTheWholeTextWouldBe()
     {
-        string text = File.ReadAllText(TestData.Shared("data", "tinyshakespeare", "input.txt"))[..3_000];
+        string text = File.ReadAllText(TestData.Shared("data", "tinyshakespeare", "input.txt"))[..1_000];
         Llama.Value.Encode(text, addSpecial: false).ShouldBe(Reference.Scored(text, Llama.Value.IdOf, id => -id));
     }
 }

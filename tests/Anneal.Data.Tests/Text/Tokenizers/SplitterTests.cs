@@ -6,7 +6,7 @@ namespace Anneal.Data.Tests.Text.Tokenizers;
 
 public sealed class SplitterTests
 {
-    private static readonly string[] Bits = ["a", "B", "é", "我", "1", "²", "Ⅻ", " ", "  ", "\t", "\n", "\r\n", "\u00A0", "\u3000", "'", "'s", "'T", "'RE", "'ll", "'Ve", "'m", "ſ", "!", "...", "-", "́", "े", "_", "$", "～", "'d"];
+    private static readonly string[] Bits = ["a", "B", "C", "ǅ", "ʰ", "/",  "é", "我", "1", "²", "Ⅻ", " ", "  ", "\t", "\n", "\r\n", "\u00A0", "\u3000", "'", "'s", "'T", "'RE", "'ll", "'Ve", "'m", "ſ", "!", "...", "-", "́", "े", "_", "$", "～", "'d"];
 
     [Fact]
     public void PiecesAreThoseOfThePublishedPatterns()
@@ -14,6 +14,8 @@ public sealed class SplitterTests
         Check(new Gpt2Splitter(), Gpt2Splitter.Pattern);
         Check(new ContractionSplitter(3), ContractionSplitter.ThreeDigits);
         Check(new ContractionSplitter(1), ContractionSplitter.OneDigit);
+        Check(new CasedSplitter(), CasedSplitter.Pattern);
+        Check(new WhitespaceSplitter(cutsMarks: true), @"[\w\p{Nl}]+|[^\w\p{Nl}\s]+");
     }
 
     [Fact]

@@ -22,6 +22,9 @@ internal static class KnownTokens
         }
     }
 
+    /// <summary>Whether a token is there for what has no token; GPT-2 names its end token as one, which it is not.</summary>
+    public static bool LooksUnknown(string token) => token.Contains("unk", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>Whether a token of a byte-level vocabulary is special by its form: <c>&lt;|…|&gt;</c>, or one of the names above.</summary>
     public static bool LooksSpecial(string token) =>
         (token.Length > 4 && token.StartsWith("<|", StringComparison.Ordinal) && token.EndsWith("|>", StringComparison.Ordinal)) || token is "<s>" or "</s>" or "<pad>" or "<unk>" or "<mask>" or "<bos>" or "<eos>";

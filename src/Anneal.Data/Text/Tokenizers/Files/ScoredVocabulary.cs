@@ -18,16 +18,15 @@ internal static class ScoredVocabulary
         int? unknown = null;
         for (int id = 0; id < vocabulary.Count && unknown is null; id++)
             if (vocabulary.RoleOf(id) == TokenRole.Unknown) unknown = id;
-        MergeTable merges = MergeTable.FromVocabulary(vocabulary, id => IsText(id) ? ranks[id] : MergeTable.Never, IsText);
+        MergeTable merges = MergeTable.FromVocabulary(vocabulary, id => vocabulary.RoleOf(id) is TokenRole.Normal or TokenRole.UserDefined or TokenRole.Unused ? ranks[id] : MergeTable.Never);
         return new TokenizerParts
         {
             Vocabulary = vocabulary,
-            Normalizers = [new SpaceMarks(prefix)],
+            Marks = new SpaceMarks(prefix),
             Splitter = MarkedWordSplitter.Suits(vocabulary) ? new MarkedWordSplitter() : null,
             Model = new BytePairModel(vocabulary, merges, fallsBack ? BytePairStart.CharactersThenBytes : BytePairStart.Characters, unknownId: unknown, fuseUnknown: true),
             DropsFirstSpace = prefix != SpacePrefix.Never,
         };
-        bool IsText(int id) => vocabulary.RoleOf(id) is TokenRole.Normal or TokenRole.UserDefined or TokenRole.Unused;
     }
 
     /// <summary>Places in the order of falling scores; equal scores share one.</summary>

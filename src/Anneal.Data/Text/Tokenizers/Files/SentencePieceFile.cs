@@ -121,14 +121,14 @@ internal sealed class SentencePieceFile
 
         List<TextNormalizer> normalizers = [];
         if (characterMap.Length > 0) normalizers.Add(CharacterMap.TryRead(characterMap) ?? throw TokenizerError.Damaged(path, TokenizerMessages.Damaged("precompiled_charsmap")));
-        if (collapses) normalizers.Add(new SpaceCollapsing());
+        if (collapses) normalizers.AddRange([new Stripping(left: true, right: true), new SpaceRuns(" ")]);
         SpacePrefix prefix = addsPrefix ? SpacePrefix.Always : SpacePrefix.Never;
         TokenizerParts parts = kind == BytePairs
             ? ScoredVocabulary.BytePairs(vocabulary, scores.ToArray(), prefix)
             : new TokenizerParts
             {
                 Vocabulary = vocabulary,
-                Normalizers = [new SpaceMarks(prefix)],
+                Marks = new SpaceMarks(prefix),
                 Splitter = MarkedWordSplitter.Suits(vocabulary) ? new MarkedWordSplitter() : null,
                 Model = new UnigramModel(vocabulary, [.. scores], unknown, byteFallback),
                 DropsFirstSpace = addsPrefix,
@@ -137,7 +137,7 @@ internal sealed class SentencePieceFile
         bool addsBegin = config.AddsBegin ?? special.Begin is not null, addsEnd = config.AddsEnd ?? special.Begin is null;
         return new Tokenizer(parts with
         {
-            Normalizers = [.. normalizers, .. parts.Normalizers],
+            Normalizers = normalizers,
             Added = [.. Enumerable.Range(0, texts.Count).Where(i => roles[i] is TokenRole.Control or TokenRole.UserDefined && texts[i]!.Length > 0)
                 .Select(i => new AddedToken(i, roles[i] == TokenRole.UserDefined ? texts[i]!.Replace(TokenSpellings.SpaceMark, ' ') : texts[i]!, roles[i] == TokenRole.Control))],
             Template = TokenTemplate.Around(addsBegin ? special.Begin : null, addsEnd ? special.End : null),

@@ -48,14 +48,13 @@ internal static class TiktokenFile
         for (int i = 0; i < roles.Length; i++) roles[i] = texts[i] is null ? TokenRole.Unused : TokenRole.Normal;
         foreach ((_, int id) in special) roles[id] = TokenRole.Control;
         Vocabulary vocabulary = new(texts, roles, TokenSpelling.Bytes);
-        bool IsText(int id) => roles[id] == TokenRole.Normal;
         SpecialTokens specials = KnownTokens.Guess(vocabulary);
         return new Tokenizer(new TokenizerParts
         {
             Vocabulary = vocabulary,
             Added = [.. special.Select(s => new AddedToken(s.Id, s.Token, Special: true))],
             Splitter = splitter,
-            Model = new BytePairModel(vocabulary, MergeTable.FromVocabulary(vocabulary, id => IsText(id) ? id : MergeTable.Never, IsText), BytePairStart.Bytes, wholeFirst: true),
+            Model = new BytePairModel(vocabulary, MergeTable.FromVocabulary(vocabulary, id => roles[id] == TokenRole.Normal ? id : MergeTable.Never), BytePairStart.Bytes, wholeFirst: true),
             Template = TokenTemplate.Around(vocabulary.IdOf("<|begin_of_text|>"), null),
             Special = specials,
         });

@@ -19,21 +19,23 @@ internal static class WordPieceVocabulary
         TokenizerConfig config = TokenizerConfig.Read(Path.GetDirectoryName(Path.GetFullPath(path))!);
         // Capitals in the vocabulary are there to be found; without them a text's capitals would all be unknown.
         bool lowercases = config.Lowercases ?? !tokens.Exists(t => !IsBracketed(t) && t.Any(char.IsAsciiLetterUpper));
-        return Build(path, tokens, lowercases, config);
+        return Build(path, tokens, lowercases, special: null, config);
     }
 
     /// <summary>BERT's tokenizer from its tokens.</summary>
-    public static Tokenizer Build(string file, List<string> tokens, bool lowercases, TokenizerConfig? config = null)
+    public static Tokenizer Build(string file, List<string> tokens, bool lowercases, SpecialTokens? special, TokenizerConfig? config = null)
     {
         if (!tokens.Contains("[UNK]")) throw TokenizerError.Damaged(file, TokenizerMessages.MissingToken("[UNK]"));
-        string[] special = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"];
-        TokenRole[] roles = [.. tokens.Select(t => t == "[UNK]" ? TokenRole.Unknown : special.Contains(t) ? TokenRole.Control : TokenRole.Normal)];
+        string[] names = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"];
+        TokenRole[] roles = [.. tokens.Select(t => t == "[UNK]" ? TokenRole.Unknown : names.Contains(t) ? TokenRole.Control : TokenRole.Normal)];
         Vocabulary vocabulary = new([.. tokens], roles, TokenSpelling.WordPieces);
-        SpecialTokens specials = config?.Specials(vocabulary) ?? KnownTokens.Guess(vocabulary);
+        SpecialTokens guess = config?.Specials(vocabulary) ?? KnownTokens.Guess(vocabulary);
+        SpecialTokens specials = special is { } s
+            ? new SpecialTokens(guess.Begin, guess.End, s.Pad ?? guess.Pad, s.Unknown ?? guess.Unknown, s.Mask ?? guess.Mask, s.Separator ?? guess.Separator, s.Class ?? guess.Class) : guess;
         return new Tokenizer(new TokenizerParts
         {
             Vocabulary = vocabulary,
-            Added = [.. special.Where(t => vocabulary.IdOf(t) is not null).Select(t => new AddedToken(vocabulary.IdOf(t)!.Value, t, Special: true))],
+            Added = [.. names.Where(t => vocabulary.IdOf(t) is not null).Select(t => new AddedToken(vocabulary.IdOf(t)!.Value, t, Special: true))],
             Normalizers = [new BertNormalizer(cleans: true, spacesChinese: true, stripsAccents: lowercases, lowercases)],
             Splitter = new BertSplitter(),
             Model = new WordPieceModel(vocabulary, vocabulary.IdOf("[UNK]")!.Value),

@@ -54,7 +54,7 @@ internal sealed class BytePairModel : TokenModel
         {
             Span<char> spelled = stackalloc char[bytes.Length];
             for (int i = 0; i < bytes.Length; i++) spelled[i] = ByteAlphabet.CharOf(bytes[i]);
-            if (Vocabulary.Lookup.TryGetValue(spelled, out int whole))
+            if (Vocabulary.TryText(spelled, out int whole))
             {
                 ids.Add(whole);
                 return;
@@ -69,8 +69,7 @@ internal sealed class BytePairModel : TokenModel
 
     private void EncodeCharacters(ReadOnlySpan<char> piece, EncodeMemory work, List<int> ids)
     {
-        Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> lookup = Vocabulary.Lookup;
-        if (WholeFirst && lookup.TryGetValue(piece, out int whole))
+        if (WholeFirst && Vocabulary.TryText(piece, out int whole))
         {
             ids.Add(whole);
             return;
@@ -83,7 +82,7 @@ internal sealed class BytePairModel : TokenModel
         for (int at = 0; at < piece.Length;)
         {
             Rune.DecodeFromUtf16(piece[at..], out Rune rune, out int length);
-            if (lookup.TryGetValue(piece.Slice(at, length), out int id) && Vocabulary.RoleOf(id) is TokenRole.Normal or TokenRole.UserDefined or TokenRole.Unused) symbols[count++] = id;
+            if (Vocabulary.TryText(piece.Slice(at, length), out int id)) symbols[count++] = id;
             else if (Start != BytePairStart.CharactersThenBytes || !AddBytes(symbols, utf8[..rune.EncodeToUtf8(utf8)], ref count)) symbols[count++] = NoToken;
             at += length;
         }

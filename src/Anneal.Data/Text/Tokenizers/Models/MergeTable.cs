@@ -32,12 +32,10 @@ internal sealed class MergeTable
     /// <summary>The merges that a vocabulary without a list of them implies: two tokens that are together a third one's text become it, the third one's rank deciding.</summary>
     /// <param name="vocabulary">The tokens.</param>
     /// <param name="rankOf">The rank of a token as the result of a merge, or <see cref="Never"/>.</param>
-    /// <param name="isPart">Whether a token may be merged.</param>
-    public static MergeTable FromVocabulary(Vocabulary vocabulary, Func<int, int> rankOf, Func<int, bool> isPart)
+    public static MergeTable FromVocabulary(Vocabulary vocabulary, Func<int, int> rankOf)
     {
         const int LongestToken = 256; // longer ones would take quadratic time, and none is published
         List<(int Left, int Right, int Rank, int Merged)> found = [];
-        Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> lookup = vocabulary.Lookup;
         ReadOnlySpan<string?> texts = vocabulary.Texts;
         for (int id = 0; id < texts.Length; id++)
         {
@@ -45,8 +43,7 @@ internal sealed class MergeTable
             for (int cut = 1; cut < text.Length; cut++)
             {
                 if (char.IsLowSurrogate(text[cut]) && char.IsHighSurrogate(text[cut - 1])) continue;
-                if (!lookup.TryGetValue(text.AsSpan(0, cut), out int left) || !lookup.TryGetValue(text.AsSpan(cut), out int right)) continue;
-                if (isPart(left) && isPart(right)) found.Add((left, right, rank, id));
+                if (vocabulary.TryText(text.AsSpan(0, cut), out int left) && vocabulary.TryText(text.AsSpan(cut), out int right)) found.Add((left, right, rank, id));
             }
         }
 

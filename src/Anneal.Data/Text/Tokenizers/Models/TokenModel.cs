@@ -3,9 +3,6 @@ namespace Anneal.Data.Text.Tokenizers.Models;
 /// <summary>Cuts a piece of prepared text into tokens. Nothing of it changes after it was made: any number of threads may use it.</summary>
 internal abstract class TokenModel
 {
-    /// <summary>Whether a piece's tokens depend on the piece alone, so that they may be remembered.</summary>
-    public virtual bool Remembers => true;
-
     /// <summary>Adds the tokens of a piece.</summary>
     /// <param name="piece">Normalized text, without added tokens.</param>
     /// <param name="work">Memory to work in.</param>

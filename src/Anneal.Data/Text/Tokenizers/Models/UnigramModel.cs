@@ -24,7 +24,7 @@ internal sealed class UnigramModel : TokenModel
         double least = double.PositiveInfinity;
         for (int id = 0; id < vocabulary.Count; id++)
         {
-            if (vocabulary.Texts[id] is not { Length: > 0 } text || vocabulary.RoleOf(id) is not (TokenRole.Normal or TokenRole.UserDefined)) continue;
+            if (vocabulary.Texts[id] is not { Length: > 0 } text || vocabulary.RoleOf(id) != TokenRole.Normal) continue;
             trie.Add(text, id);
             least = Math.Min(least, scores[id]);
         }

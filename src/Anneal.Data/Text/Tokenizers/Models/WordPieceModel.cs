@@ -29,8 +29,8 @@ internal sealed class WordPieceModel(Vocabulary vocabulary, int unknownId, strin
         }
 
         int before = ids.Count;
-        Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> lookup = vocabulary.Lookup;
-        Span<char> inner = stackalloc char[prefix.Length + piece.Length];
+        int room = prefix.Length + piece.Length;
+        Span<char> inner = room <= 512 ? stackalloc char[room] : new char[room];
         prefix.CopyTo(inner);
         for (int start = 0; start < piece.Length;)
         {
@@ -39,7 +39,7 @@ internal sealed class WordPieceModel(Vocabulary vocabulary, int unknownId, strin
             for (; end > start; end--)
             {
                 if (end < piece.Length && char.IsLowSurrogate(piece[end]) && char.IsHighSurrogate(piece[end - 1])) continue;
-                if (lookup.TryGetValue(start == 0 ? piece[..end] : inner[..(prefix.Length + end - start)], out id)) break;
+                if (vocabulary.TryText(start == 0 ? piece[..end] : inner[..(prefix.Length + end - start)], out id)) break;
             }
 
             if (end == start)

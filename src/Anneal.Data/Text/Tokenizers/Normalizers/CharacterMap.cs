@@ -7,6 +7,8 @@ namespace Anneal.Data.Text.Tokenizers.Normalizers;
 /// <remarks>normalizer.cc of SentencePiece; the units are those of darts-clone (S. Yata). At each place the longest sequence in the table is replaced.</remarks>
 internal sealed class CharacterMap : TextNormalizer
 {
+    private const int LongestReplacement = 256; // bytes; the longest in use is a tenth of it
+
     private readonly uint[] units;
     private readonly byte[] replacements;
 
@@ -35,7 +37,7 @@ internal sealed class CharacterMap : TextNormalizer
         {
             if (Longest(bytes.AsSpan(at), out int replacement) is > 0 and int length)
             {
-                ReadOnlySpan<byte> replaced = replacements.AsSpan(replacement);
+                ReadOnlySpan<byte> replaced = replacements.AsSpan(replacement, Math.Min(LongestReplacement, replacements.Length - replacement));
                 int end = replaced.IndexOf((byte)0);
                 output.Write(end < 0 ? replaced : replaced[..end]);
                 at += length;

@@ -57,7 +57,7 @@ internal sealed class ContractionSplitter(int digits) : TextSplitter
         return at;
     }
 
-    private static int Contraction(ReadOnlySpan<char> text, int start)
+    internal static int Contraction(ReadOnlySpan<char> text, int start)
     {
         if (start + 1 >= text.Length) return 0;
         char a = Small(text[start + 1]), b = start + 2 < text.Length ? Small(text[start + 2]) : '\0';
