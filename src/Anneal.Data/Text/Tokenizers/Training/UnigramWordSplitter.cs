@@ -1,0 +1,32 @@
+using Anneal.Data.Text.Tokenizers.Splitters;
+
+namespace Anneal.Data.Text.Tokenizers.Training;
+
+/// <summary>The words in which tokens are learnt: at spaces, and where letters, numbers and other marks meet, so that no token reaches across.</summary>
+internal sealed class UnigramWordSplitter : TextSplitter
+{
+    /// <inheritdoc/>
+    public override void Split(ReadOnlySpan<char> text, List<Range> pieces)
+    {
+        for (int start = 0; start < text.Length;)
+        {
+            int at = start;
+            while (at < text.Length && text[at] == TokenSpellings.SpaceMark) at++;
+            if (at < text.Length)
+            {
+                CharacterClass kind = Kind(text, at, out int length);
+                at += length;
+                while (at < text.Length && text[at] != TokenSpellings.SpaceMark && Kind(text, at, out length) == kind) at += length;
+            }
+
+            pieces.Add(start..at);
+            start = at;
+        }
+    }
+
+    private static CharacterClass Kind(ReadOnlySpan<char> text, int at, out int length)
+    {
+        CharacterClass kind = CharacterClasses.At(text, at, out length);
+        return (kind & (CharacterClass.Letter | CharacterClass.Mark)) != 0 ? CharacterClass.Letter : kind & (CharacterClass.Number | CharacterClass.Space);
+    }
+}
