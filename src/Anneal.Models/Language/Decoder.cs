@@ -50,7 +50,7 @@ public sealed class Decoder : Module
         norm = Put(names.LastNorm, DecoderNorm.Of(config, config.Size));
         if (!config.TiedHead) head = Register("lm_head", new Nn.Linear(config.Size, config.Vocabulary, bias: false, generator));
         TransformerWeights.Initialize(this, generator);
-        if (!config.LearnedPositions) return;
+        if (!config.LearnedPositions || Nn.Initialize.IsDeferred) return;
 
         // GPT-2: what writes to the stream starts smaller, so that the stream doesn't grow with the layers.
         double deviation = TransformerWeights.Deviation / Math.Sqrt(2 * layers.Length);
@@ -171,7 +171,7 @@ public sealed class Decoder : Module
 
     private Tensor Logits(Tensor hidden)
     {
-        Tensor logits = head is null ? Tensors.Operations.Linear.Apply(hidden, tokens.Weight) : head.Forward(hidden);
+        Tensor logits = head is null ? tokens.Project(hidden) : head.Forward(hidden);
         if (Config.LogitCap is not { } cap) return logits;
         using Tensor plain = logits;
         return (plain / cap).Tanh() * cap;

@@ -12,7 +12,7 @@ internal sealed class DecoderRotary(RotaryConfig config, int headSize, int posit
     public Tensor Turn(Tensor rows, int slots, int turned)
     {
         int time = rows.Shape[1];
-        return RotaryPositions.Apply(rows, new RotaryPositions.Turn(time, slots, turned, headSize, Angles(time), 0, Interleaved: false));
+        return RotaryPositions.Apply(rows, new RotaryPositions.Turn(time, slots, turned, headSize, Angles(time), 0, config.Interleaved));
     }
 
     /// <summary>Turns heads <c>[rows, slots * size]</c> by their places in their sequences, in place.</summary>
@@ -20,10 +20,10 @@ internal sealed class DecoderRotary(RotaryConfig config, int headSize, int posit
     {
         if (config.Scaling is not { DependsOnTime: true })
         {
-            step.Turn(rows, turned, Angles(0));
+            step.Turn(rows, turned, Angles(0), config.Interleaved, 0, step.Positions.Length);
             return;
         }
-        foreach ((int first, int count, int length) in step.Sequences) step.Turn(rows, turned, Angles(length), first, count);
+        foreach ((int first, int count, int length) in step.Sequences) step.Turn(rows, turned, Angles(length), config.Interleaved, first, count);
     }
 
     private RotaryAngles Angles(int time)

@@ -17,6 +17,15 @@ public sealed record TextEncoderOptions(int Vocabulary = 30522, int Positions = 
 
     /// <summary>Added to the variance in the normalisations.</summary>
     public double Epsilon { get; init; } = 1e-5;
+
+    /// <summary>Kinds of text that a token can belong to, such as question and passage; 0 where they aren't told apart.</summary>
+    public int TokenTypes { get; init; }
+
+    /// <summary>The position of the first token: RoBERTa begins behind its padding's.</summary>
+    public int FirstPosition { get; init; }
+
+    /// <summary>What stands in the feed-forward parts.</summary>
+    public FeedForwardActivation Activation { get; init; } = FeedForwardActivation.Gelu;
 }
 
 /// <summary>Reads a text both ways, as BERT does: <c>[batch, time]</c> ids become <c>[batch, time, size]</c>.</summary>
@@ -34,6 +43,7 @@ public sealed class TextEncoder : Module
 {
     private readonly TextEncoderOptions options;
     private readonly Embedding tokens, positions;
+    private readonly Embedding? types;
     private readonly LayerNorm norm;
     private readonly Dropout dropout;
     private readonly TransformerEncoder encoder;
@@ -46,28 +56,35 @@ public sealed class TextEncoder : Module
         this.options = options;
         tokens = Register("tokens", new Embedding(options.Vocabulary, options.Size, generator: generator));
         positions = Register("positions", new Embedding(options.Positions, options.Size, generator: generator));
+        if (options.TokenTypes > 0) types = Register("types", new Embedding(options.TokenTypes, options.Size, generator: generator));
         norm = Register("norm", new LayerNorm([options.Size], options.Epsilon));
         dropout = Register("dropout", new Dropout(options.Dropout, generator));
         encoder = Register("encoder", new TransformerEncoder(
             options.Layers,
-            _ => new TransformerEncoderLayer(options.Size, options.Heads, options.FeedForward, options.Dropout, FeedForwardActivation.Gelu, options.Epsilon, generator: generator)));
+            _ => new TransformerEncoderLayer(options.Size, options.Heads, options.FeedForward, options.Dropout, options.Activation, options.Epsilon, generator: generator)));
         TransformerWeights.Initialize(this, generator);
     }
 
     /// <inheritdoc/>
     public override Tensor Forward(Tensor input) => Forward(input, null);
 
+    /// <summary>The table of the tokens, <c>[vocabulary, size]</c>, which a head that guesses words shares.</summary>
+    internal Tensor Table => tokens.Weight;
+
     /// <summary>The features of each token.</summary>
     /// <param name="input">Ids, <c>[batch, time]</c>.</param>
     /// <param name="keyPadding">bool <c>[batch, time]</c>, true where a token is padding.</param>
+    /// <param name="tokenTypes">Which kind of text each token belongs to, <c>[batch, time]</c>; null for the first kind.</param>
     /// <exception cref="ArgumentException">The text is longer than the model's positions, or an id is out of range.</exception>
-    public Tensor Forward(Tensor input, Tensor? keyPadding)
+    public Tensor Forward(Tensor input, Tensor? keyPadding, Tensor? tokenTypes = null)
     {
-        if (input.Rank != 2 || input.Shape[1] > options.Positions)
-            throw new ArgumentException($"An encoder with {options.Positions} positions takes ids [batch, time] of at most that time, not {input.Shape}.", nameof(input));
+        int longest = options.Positions - options.FirstPosition;
+        if (input.Rank != 2 || input.Shape[1] > longest)
+            throw new ArgumentException($"An encoder with {longest} positions takes ids [batch, time] of at most that time, not {input.Shape}.", nameof(input));
         using Tensor words = tokens.Forward(input);
-        Tensor places = positions.Weight.Slice(0, 0, input.Shape[1]);
-        using Tensor sum = words + places;
+        Tensor places = positions.Weight.Slice(0, options.FirstPosition, options.FirstPosition + input.Shape[1]);
+        using Tensor placed = words + places;
+        using Tensor sum = types is null ? placed : placed + (tokenTypes is null ? types.Weight.Slice(0, 0, 1) : types.Forward(tokenTypes));
         Tensor embedded = dropout.Forward(norm.Forward(sum));
         Tensor features = encoder.Forward(embedded, keyPadding);
         if (!ReferenceEquals(features, embedded)) embedded.Dispose();

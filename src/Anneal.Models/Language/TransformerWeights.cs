@@ -11,6 +11,7 @@ internal static class TransformerWeights
 
     public static void Initialize(Module model, Generator? generator)
     {
+        if (Nn.Initialize.IsDeferred) return;
         using (Gradients.NoGrad())
         {
             foreach ((_, Module module) in model.NamedModules())

@@ -54,14 +54,14 @@ internal sealed unsafe class PagedRows
     /// <summary>The sequences of the rows: first row, rows, and the sequence's length with them.</summary>
     public required (int First, int Rows, int Length)[] Sequences { get; init; }
 
-    /// <summary>Turns the heads of rows [rows, slots * size] by their positions, in place.</summary>
+    /// <summary>Turns the heads of some of the rows [rows, slots * size] by their positions, in place.</summary>
     /// <param name="rows">What to turn.</param>
     /// <param name="turned">How many of the slots are turned, from the first on.</param>
     /// <param name="turn">How.</param>
-    public void Turn(Tensor rows, int turned, RotaryAngles turn) => Turn(rows, turned, turn, 0, Positions.Length);
-
-    /// <summary>As <see cref="Turn(Tensor, int, RotaryAngles)"/>, some of the rows.</summary>
-    public void Turn(Tensor rows, int turned, RotaryAngles turn, int first, int count)
+    /// <param name="interleaved">Pairs are neighbours.</param>
+    /// <param name="first">The first row.</param>
+    /// <param name="count">How many rows.</param>
+    public void Turn(Tensor rows, int turned, RotaryAngles turn, bool interleaved, int first, int count)
     {
         if (count == 0) return;
         int longest = 0;
@@ -73,7 +73,7 @@ internal sealed unsafe class PagedRows
             Rotary.Run(new Rotary.Problem<float>
             {
                 X = x, Y = x, Cos = table.Cos.Pointer<float>(), Sin = table.Sin.Pointer<float>(), Outer = count, Time = 1, Positions = positions + first,
-                Slots = rows.Shape[1] / Size, TurnedSlots = turned, Size = Size, Turned = turn.Size,
+                Slots = rows.Shape[1] / Size, TurnedSlots = turned, Size = Size, Turned = turn.Size, Interleaved = interleaved,
             });
         }
         GC.KeepAlive(rows);

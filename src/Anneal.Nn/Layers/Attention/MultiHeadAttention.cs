@@ -56,7 +56,7 @@ public sealed class MultiHeadAttention : Module
         if (dropout is not (>= 0 and < 1)) throw new ArgumentOutOfRangeException(nameof(dropout), dropout, "Dropout needs a probability from 0 up to, not including, 1.");
         this.dropout = dropout;
         this.generator = generator ?? Generator.Default;
-        weight = Register("in_proj_weight", Initialize.XavierUniform(Tensor.Zeros([size + (2 * keySize), size]), generator: generator));
+        weight = Register("in_proj_weight", Initialize.XavierUniform(Initialize.NewWeight(size + (2 * keySize), size), generator: generator));
         if (bias) this.bias = Register("in_proj_bias", Tensor.Zeros([size + (2 * keySize)]));
         output = Register("out_proj", new Linear(size, size, bias, generator));
         if (!bias) return;
