@@ -16,6 +16,10 @@ var benches = new SortedDictionary<string, (string What, Action<BenchOptions> Ru
     ["lstm-small"] = ("training step of Embedding(1000,16), LSTM(16), T 100, batch 32", LstmBench.RunSmall),
     ["lstm-big"] = ("training step of Embedding(20000,128), LSTM(128), T 100, batch 64", LstmBench.RunBig),
     ["trees"] = ("boosted trees, depth 6, 256 bins: --set made (1,000,000 x 28) or adult", TreesBench.Run),
+    ["blocks"] = ("products with stored weights, format by format; --name PART", BlocksBench.Run),
+    ["decode"] = ("tokens one by one from the GGUF files in --models FOLDER (or ANNEAL_GGUF), --name PART", GenerationBench.RunDecode),
+    ["prefill"] = ("a prompt of 256 tokens, the same files", GenerationBench.RunPrefill),
+    ["load"] = ("from a file's name to the first token, the same files; one --name a run", GenerationBench.RunLoad),
     ["ceiling"] = ("multiply-adds in registers: what the machine can do at most", FmaCeiling.Run),
     ["operations"] = ("every operation of the tests' table, forward and backward; --name PART", OperationsBench.Run),
 };

@@ -1,0 +1,97 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Anneal.Models.Language;
+using Anneal.Tensors;
+
+namespace Anneal.Bench;
+
+/// <summary>Tokens a second of language models in GGUF files, one by one and as a prompt, beside llama.cpp on the same files in turn.</summary>
+/// <remarks>--models FOLDER names the files (or ANNEAL_GGUF), --name PART chooses among them.</remarks>
+internal static class GenerationBench
+{
+    private const int DecodeTokens = 64, PromptTokens = 256, Before = 16, Rounds = 5;
+
+    public static void RunDecode(BenchOptions options) => Run("decode", options, DecodeTokens, Decode);
+
+    public static void RunPrefill(BenchOptions options) => Run("prefill", options, PromptTokens, Prefill);
+
+    /// <summary>From the file's name to the first token's logits, and what the process has in memory then.</summary>
+    public static void RunLoad(BenchOptions options)
+    {
+        foreach (string path in Files(options))
+        {
+            long start = Stopwatch.GetTimestamp();
+            Decoder model = GgufModel.Open(path);
+            double opened = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+            Decode(model, 0);
+            double first = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+            JsonLines.Print(new JsonObject
+            {
+                ["bench"] = "load", ["model"] = Path.GetFileName(path), ["fileMiB"] = new FileInfo(path).Length >> 20, ["openMs"] = JsonLines.Short(opened), ["firstTokenMs"] = JsonLines.Short(first),
+                ["sinceProcessStartMs"] = JsonLines.Short((DateTime.Now - Process.GetCurrentProcess().StartTime).TotalMilliseconds), ["residentMiB"] = Environment.WorkingSet >> 20,
+            });
+            GC.KeepAlive(model);
+        }
+    }
+
+    private static void Run(string bench, BenchOptions options, int tokens, Func<Decoder, int, double> measure)
+    {
+        foreach (string path in Files(options))
+        {
+            using PeerProcess? peer = options.Against ? LlamaCpp.Start(path, options.Threads) : null;
+            Decoder model = GgufModel.Open(path);
+            measure(model, tokens);
+            peer?.Ask(string.Create(CultureInfo.InvariantCulture, $"{bench} {tokens}"));
+            var ours = new double[Rounds];
+            var theirs = new double[Rounds];
+            long theirResident = 0;
+            for (int round = 0; round < Rounds; round++)
+            {
+                ours[round] = tokens / measure(model, tokens);
+                if (peer?.Ask(string.Create(CultureInfo.InvariantCulture, $"{bench} {tokens}")) is not { } answer) continue;
+                theirs[round] = (double)answer["tokensPerSecond"]!;
+                theirResident = (long)answer["residentMiB"]!;
+            }
+            Array.Sort(ours);
+            Array.Sort(theirs);
+            double median = ours[Rounds / 2], their = theirs[Rounds / 2];
+            JsonLines.Print(
+                bench, Path.GetFileNameWithoutExtension(path), options.Threads, ours, "tokens/s", double.NaN, ("fileMiB", new FileInfo(path).Length >> 20), ("residentMiB", Environment.WorkingSet >> 20),
+                ("llamaCpp", peer is null ? null : JsonLines.Short(their)), ("timesFaster", peer is null ? null : Math.Round(median / their, 2)), ("llamaCppResidentMiB", peer is null ? null : theirResident));
+        }
+    }
+
+    private static double Decode(Decoder model, int tokens)
+    {
+        var cache = new KeyValueSequence(model.Config);
+        var random = new Random(1);
+        int[] prompt = [.. Enumerable.Range(0, Before).Select(_ => random.Next(300, 30_000))];
+        int next = Step(model, cache, prompt);
+        long start = Stopwatch.GetTimestamp();
+        for (int i = 0; i < tokens; i++) next = Step(model, cache, [next]);
+        return Stopwatch.GetElapsedTime(start).TotalSeconds;
+    }
+
+    private static double Prefill(Decoder model, int tokens)
+    {
+        var cache = new KeyValueSequence(model.Config);
+        var random = new Random(1);
+        int[] prompt = [.. Enumerable.Range(0, tokens).Select(_ => random.Next(300, 30_000))];
+        long start = Stopwatch.GetTimestamp();
+        Step(model, cache, prompt);
+        return Stopwatch.GetElapsedTime(start).TotalSeconds;
+    }
+
+    private static int Step(Decoder model, KeyValueSequence cache, int[] ids)
+    {
+        using Tensor logits = model.Extend([new SequenceStep(cache, ids, EveryPosition: false)]);
+        return System.Numerics.Tensors.TensorPrimitives.IndexOfMax(logits.AsReadOnlySpan<float>());
+    }
+
+    private static IEnumerable<string> Files(BenchOptions options)
+    {
+        string folder = options.Extra.GetValueOrDefault("models") ?? Environment.GetEnvironmentVariable("ANNEAL_GGUF") ?? ".", part = options.Extra.GetValueOrDefault("name", "");
+        return Directory.GetFiles(folder, "*.gguf").Where(f => Path.GetFileName(f).Contains(part, StringComparison.Ordinal)).Order(StringComparer.Ordinal);
+    }
+}
