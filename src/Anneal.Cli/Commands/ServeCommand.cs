@@ -2,13 +2,14 @@ using System.CommandLine;
 using Anneal.Cli.Json;
 using Anneal.Cli.Terminal;
 using Anneal.Data.Messages;
+using Anneal.Models.Language;
 using Anneal.Server;
 using Anneal.Workflow.Bundles;
 using Anneal.Workflow.Targets;
 
 namespace Anneal.Cli.Commands;
 
-/// <summary><c>anneal serve</c>: a bundle over HTTP.</summary>
+/// <summary><c>anneal serve</c>: a bundle or a language model over HTTP.</summary>
 internal static class ServeCommand
 {
     public static Command Create(Screen screen, CancellationToken cancellation)
@@ -17,11 +18,15 @@ internal static class ServeCommand
         Option<string> host = new("--host") { Description = screen.Say(ServeMessages.HostDescription), HelpName = "address", DefaultValueFactory = _ => "127.0.0.1" };
         Option<int> port = new("--port") { Description = screen.Say(ServeMessages.PortDescription), HelpName = "number", DefaultValueFactory = _ => 8080 };
         Option<bool> allowMissed = new("--allow-missed-targets") { Description = screen.Say(ServeMessages.MissedDescription) };
+        Option<string?> tokenizer = new("--tokenizer") { Description = screen.Say(LanguageMessages.TokenizerDescription), HelpName = "file" };
         Option<bool> json = new("--json") { Description = screen.Say(CliMessages.RunJsonDescription) };
-        Command command = new("serve", screen.Say(ServeMessages.Description)) { bundle, host, port, allowMissed, json };
+        Command command = new("serve", screen.Say(ServeMessages.Description)) { bundle, host, port, allowMissed, tokenizer, json };
         command.SetAction(parsed =>
         {
-            Bundle opened = Bundle.Open(parsed.GetValue(bundle)!);
+            string path = parsed.GetValue(bundle)!;
+            if (LanguageModelFiles.IsLanguageModel(path))
+                return ServeAsync(screen, LanguageModelFiles.Open(path, parsed.GetValue(tokenizer)), parsed.GetValue(host)!, parsed.GetValue(port), parsed.GetValue(json), cancellation).GetAwaiter().GetResult();
+            Bundle opened = Bundle.Open(path);
             TargetResult[] missed = [.. opened.Metrics.Targets.Where(t => !t.Met)];
             if (missed.Length > 0 && !parsed.GetValue(allowMissed)) throw new UserErrorException(ServeMessages.Missed(missed), ServeMessages.MissedWayOut, new Place(opened.Path));
             return ServeAsync(screen, opened, parsed.GetValue(host)!, parsed.GetValue(port), parsed.GetValue(json), cancellation).GetAwaiter().GetResult();
@@ -31,7 +36,7 @@ internal static class ServeCommand
 
     private static async Task<int> ServeAsync(Screen screen, Bundle bundle, string host, int port, bool json, CancellationToken cancellation)
     {
-        await using BundleServer server = await StartAsync(screen, bundle, host, port).ConfigureAwait(false);
+        await using BundleServer server = await StartAsync(() => BundleServer.StartAsync(bundle, host, port, screen.Language), port).ConfigureAwait(false);
         if (json)
         {
             screen.Line(JsonText.Object(writer => writer.WriteString("address", server.Address)));
@@ -48,11 +53,30 @@ internal static class ServeCommand
         return ExitCodes.Done;
     }
 
-    private static async Task<BundleServer> StartAsync(Screen screen, Bundle bundle, string host, int port)
+    private static async Task<int> ServeAsync(Screen screen, LanguageModel model, string host, int port, bool json, CancellationToken cancellation)
+    {
+        await using LanguageModelServer server = await StartAsync(() => LanguageModelServer.StartAsync(model, host, port, screen.Language), port).ConfigureAwait(false);
+        if (json)
+        {
+            screen.Line(JsonText.Object(writer => writer.WriteString("address", server.Address)));
+        }
+        else
+        {
+            screen.Line(screen.Say(ServeMessages.Serving(model.Name, server.Address)));
+            screen.Line($"  curl {server.Address}/v1/chat/completions -d '{{\"messages\": [{{\"role\": \"user\", \"content\": \"Hi\"}}]}}'");
+            screen.Line(screen.Say(ServeMessages.Stop));
+        }
+
+        await server.RunAsync(cancellation).ConfigureAwait(false);
+        if (!json) screen.Line(screen.Say(ServeMessages.Stopped));
+        return ExitCodes.Done;
+    }
+
+    private static async Task<T> StartAsync<T>(Func<Task<T>> start, int port)
     {
         try
         {
-            return await BundleServer.StartAsync(bundle, host, port, screen.Language).ConfigureAwait(false);
+            return await start().ConfigureAwait(false);
         }
         catch (Exception e) when (e is IOException or System.Net.Sockets.SocketException or FormatException or UriFormatException)
         {

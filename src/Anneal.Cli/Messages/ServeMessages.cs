@@ -6,7 +6,7 @@ namespace Anneal.Cli;
 /// <summary>What <c>anneal serve</c> says.</summary>
 internal static class ServeMessages
 {
-    public static readonly Message Description = new("Serve a bundle over HTTP, with a page to try it on.", "通过 HTTP 提供模型服务，并附带试用页面。");
+    public static readonly Message Description = new("Serve a bundle over HTTP with a page to try it on, or a language model in the form of OpenAI's API.", "通过 HTTP 提供模型服务，并附带试用页面；语言模型以 OpenAI 的接口提供。");
 
     public static readonly Message HostDescription = new("address to listen on (default: 127.0.0.1, this machine alone)", "监听地址（默认：127.0.0.1，仅本机可访问）");
 

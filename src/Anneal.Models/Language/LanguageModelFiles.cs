@@ -37,6 +37,9 @@ public static class LanguageModelFiles
         }
     }
 
+    /// <summary>Whether a path looks like a language model's, rather than like a bundle that predicts.</summary>
+    public static bool IsLanguageModel(string path) => File.Exists(path);
+
     private static LanguageModel OpenAny(string path, string? tokenizer)
     {
         string name = Path.GetFileNameWithoutExtension(Path.TrimEndingDirectorySeparator(path));

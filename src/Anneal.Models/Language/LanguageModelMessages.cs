@@ -17,6 +17,20 @@ internal static class LanguageModelMessages
 
     public static readonly Message BrokenWayOut = new("fetch the model again", "请重新下载模型");
 
+    public static readonly Message NoSuchToolWayOut = new("offer the tool that must be called", "请提供必须调用的工具");
+
+    public static readonly Message OtherToolWayOut = new("offer functions with a JSON schema", "请提供带 JSON 模式的函数");
+
+    public static readonly Message NotTextWayOut = new("send text", "请发送文本");
+
+    public static readonly Message NoEmbedding = new("this model shows no inner view of a text", "这个模型无法给出文本的向量");
+
+    public static Message NoSuchTool(string? name) => name is null ? new("a tool must be called, but none is offered", "要求调用工具，但没有提供任何工具") : new($"the tool {name} must be called, but is not offered", $"要求调用工具 {name}，但没有提供它");
+
+    public static Message OtherTool(string name) => new($"the tool {name} is no function", $"工具 {name} 不是函数");
+
+    public static Message NotText(string kind) => new($"this model reads text alone, not {kind}", $"这个模型只读文本，不读 {kind}");
+
     public static Message NotFound(string path) => new($"there is no model {path}", $"没有模型 {path}");
 
     public static Message Unknown(string path) => new($"{path} is no model that can write text", $"{path} 不是可以生成文本的模型");

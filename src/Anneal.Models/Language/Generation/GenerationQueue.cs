@@ -29,6 +29,15 @@ public sealed class GenerationQueue(LanguageModel model)
     /// <summary>How many tokens of prompts are read in one step, so that answers go on while a long prompt is read.</summary>
     public int PromptTokensAtOnce { get; init; } = 256;
 
+    /// <summary>Whether another request would be refused.</summary>
+    public bool IsFull
+    {
+        get
+        {
+            lock (gate) return waiting.Count >= MostWaiting;
+        }
+    }
+
     /// <summary>Writes an answer token by token.</summary>
     /// <param name="prompt">The prompt's tokens.</param>
     /// <param name="options">How to continue it.</param>

@@ -1,0 +1,57 @@
+using System.Text.Json;
+using Anneal.Data.Messages;
+using Anneal.Models.Language;
+using Microsoft.AspNetCore.Http;
+
+namespace Anneal.Server;
+
+/// <summary>What the endpoints in OpenAI's form share: they read a JSON body, and answer mistakes the way OpenAI's clients expect.</summary>
+/// <param name="queue">The model.</param>
+/// <param name="language">The language of messages when a request asks for none.</param>
+internal sealed class OpenAiEndpoint(GenerationQueue queue, Language language)
+{
+    /// <summary>Handles a request whose body is a JSON object.</summary>
+    public Func<HttpContext, Task> Handling(Func<HttpContext, JsonElement, Task<IResult?>> work) => async context =>
+    {
+        IResult? answer;
+        try
+        {
+            if (queue.IsFull) throw new OpenAiError(StatusCodes.Status429TooManyRequests, "too many requests wait already: ask again in a moment", code: "rate_limit_exceeded");
+            using JsonDocument body = await JsonDocument.ParseAsync(context.Request.Body, cancellationToken: context.RequestAborted).ConfigureAwait(false);
+            if (body.RootElement.ValueKind != JsonValueKind.Object) throw OpenAiError.Wrong("body", "a JSON object");
+            CheckModel(body.RootElement);
+            answer = await work(context, body.RootElement).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            return; // nobody listens any more
+        }
+        catch (Exception e) when (Explain(e, RequestLanguage.Of(context.Request, language)) is { } error)
+        {
+            if (context.Response.HasStarted)
+            {
+                context.Abort(); // half an answer was sent: the client has to see that it is none
+                return;
+            }
+
+            answer = error.Answer();
+        }
+
+        if (answer is not null) await answer.ExecuteAsync(context).ConfigureAwait(false);
+    };
+
+    private static OpenAiError? Explain(Exception error, Language language) => error switch
+    {
+        OpenAiError known => known,
+        JsonException e => new OpenAiError(StatusCodes.Status400BadRequest, ServerMessages.NotJson((e.LineNumber ?? 0) + 1).In(language), code: "invalid_json"),
+        BadHttpRequestException e => new OpenAiError(e.StatusCode, ServerMessages.BadRequest.In(language)),
+        UserErrorException e => new OpenAiError(StatusCodes.Status400BadRequest, $"{e.Reason.In(language)}{(language == Language.Chinese ? "；" : "; ")}{e.WayOut.In(language)}"),
+        _ => null,
+    };
+
+    private void CheckModel(JsonElement body)
+    {
+        if (body.Text("model") is { } asked && asked != queue.Model.Name)
+            throw new OpenAiError(StatusCodes.Status404NotFound, $"there is no model \"{asked}\" here, only \"{queue.Model.Name}\"", "model", "model_not_found");
+    }
+}
