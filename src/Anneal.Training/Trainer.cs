@@ -72,7 +72,10 @@ public sealed class Trainer(TrainerOptions options, Action<EpochReport>? report 
         {
             cancellation.ThrowIfCancellationRequested();
             using TensorScope scope = new();
-            Tensor mean = objective.Loss(network.Forward(train.Inputs.Read(batch, augmentation)), train.Labels, batch, train.Weights);
+            Tensor inputs = train.Inputs.Read(batch, augmentation);
+            Tensor mean = train.Inputs.Mixup > 0
+                ? Mixup.Loss(network, inputs, objective, train, batch, augmentation)
+                : objective.Loss(network.Forward(inputs), train.Labels, batch, train.Weights);
             optimizer.ZeroGradient();
             mean.Backward();
             optimizer.Step();

@@ -47,6 +47,29 @@ public sealed class ImageLearnerTests
         Once().ShouldBe(Once());
     }
 
+    [Fact]
+    public void Pictures_laid_over_each_other_teach_as_well_and_the_same_each_time()
+    {
+        SimpleCnnLearner learner = new();
+        LearningTask task = Task(learner);
+        task = task with { Options = new LearnerOptions(learner.Options, new Dictionary<string, object>(StringComparer.Ordinal) { ["mixup"] = 0.4 }) };
+        float[] answers = learner.Learn(task).Predict(task.Table, task.Split.Test);
+        Enumerable.Range(0, task.Split.Test.Length).Count(i => (answers[2 * i] > 0.5f ? 0 : 1) == task.Labels.Classes[task.Split.Test[i]]).ShouldBeGreaterThan((int)(0.9 * task.Split.Test.Length));
+        learner.Learn(task).Predict(task.Table, task.Split.Test).ShouldBe(answers);
+        answers.ShouldNotBe(learner.Learn(Task(learner)).Predict(task.Table, task.Split.Test));
+    }
+
+    [Theory]
+    [InlineData(0.2)]
+    [InlineData(1.0)]
+    public void Shares_follow_the_beta_distribution(double strength)
+    {
+        Generator random = new(5);
+        double[] shares = [.. Enumerable.Range(0, 4000).Select(_ => Mixup.Share(strength, random))];
+        shares.Average().ShouldBe(0.5, 0.03);
+        shares.Average(share => (share - 0.5) * (share - 0.5)).ShouldBe(1 / (4 * ((2 * strength) + 1)), 0.01);
+    }
+
     /// <summary>Noisy crosses and rings somewhere in the picture.</summary>
     private static LearningTask Task(Learner learner, int epochs = 20)
     {

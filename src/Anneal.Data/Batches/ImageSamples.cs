@@ -15,6 +15,7 @@ public sealed class ImageSamples : Samples
     private readonly ImageReader reader;
     private readonly int[] rows;
     private readonly byte[]? kept;
+    private readonly double mixup;
 
     /// <param name="table">The table.</param>
     /// <param name="rows">Which of its rows.</param>
@@ -25,6 +26,7 @@ public sealed class ImageSamples : Samples
     {
         this.preprocessing = preprocessing;
         this.rows = rows.ToArray();
+        mixup = augmentation.Mixup;
         reader = new ImageReader(table, preprocessing.Column);
         augmenter = new ImageAugmenter(augmentation, preprocessing.Scale, preprocessing.Height, preprocessing.Width);
         int size = preprocessing.Size;
@@ -36,6 +38,9 @@ public sealed class ImageSamples : Samples
 
     /// <inheritdoc/>
     public override int Count => rows.Length;
+
+    /// <inheritdoc/>
+    public override double Mixup => mixup;
 
     /// <summary>Pixels <c>[rows, channels, height, width]</c>.</summary>
     /// <remarks>The changes depend on the generator's seed and the row alone, so that neither the order of rows nor threads matter.</remarks>

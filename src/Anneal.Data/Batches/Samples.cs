@@ -13,6 +13,9 @@ public abstract class Samples
     /// <param name="augmentation">Draws random changes (a flip, a shift) where the samples know any; null leaves the rows as they are.</param>
     public abstract Tensor Read(ReadOnlySpan<int> rows, Generator? augmentation);
 
+    /// <summary>Above 0, rows are learnt mixed with one another in pairs: the parameter of the Beta distribution that shares are drawn from.</summary>
+    public virtual double Mixup => 0;
+
     /// <summary>How much work a row is, to put rows of like length into one batch; all rows are alike unless overridden.</summary>
     public virtual int LengthOf(int row) => 1;
 }

@@ -12,6 +12,7 @@ namespace Anneal.Data.Vision;
 /// <param name="Contrast">Differences made stronger or weaker by up to this share.</param>
 /// <param name="Noise">Deviation of the noise that each pixel gets.</param>
 /// <param name="Cutout">A square with this share of the smaller side is made grey.</param>
+/// <param name="Mixup">Above 0, pictures are laid over each other in pairs, and so are their labels; the nearer to 1, the more evenly.</param>
 public sealed record Augmentation(
     double Rotate = 0,
     double Scale = 0,
@@ -22,7 +23,8 @@ public sealed record Augmentation(
     double Brightness = 0,
     double Contrast = 0,
     double Noise = 0,
-    double Cutout = 0)
+    double Cutout = 0,
+    double Mixup = 0)
 {
     /// <summary>No change at all.</summary>
     public static Augmentation None { get; } = new();

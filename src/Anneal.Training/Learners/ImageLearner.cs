@@ -24,6 +24,7 @@ public abstract class ImageLearner : NetworkLearner
         new("contrast", DefaultAugmentation.Contrast, 0, 1),
         new("noise", DefaultAugmentation.Noise, 0, 1),
         new("cutout", DefaultAugmentation.Cutout, 0, 0.9),
+        new("mixup", DefaultAugmentation.Mixup, 0, 1),
     ];
 
     /// <summary>What a recipe can say about the network itself.</summary>
@@ -46,5 +47,6 @@ public abstract class ImageLearner : NetworkLearner
         options.Number("brightness"),
         options.Number("contrast"),
         options.Number("noise"),
-        options.Number("cutout"));
+        options.Number("cutout"),
+        options.Number("mixup"));
 }
