@@ -45,8 +45,14 @@ public sealed class RecipeRunTests : IDisposable
         SmallRun.Write(folder);
         RunResult result = SmallRun.Execute(folder);
         Predictor predictor = new(Bundle.Open(result.Bundle));
-        (_, IReadOnlyList<Prediction> answers) = predictor.PredictFile(Path.Combine(folder.Path, "loans.csv"), []);
-        answers.Count.ShouldBe(300);
+        predictor.PredictFile(Path.Combine(folder.Path, "loans.csv"), []).Sum(part => part.Answers.Count).ShouldBe(300);
+
+        // A file longer than a part is answered in parts; a broken row at its end is told before the first answer.
+        string[] lines = File.ReadAllLines(Path.Combine(folder.Path, "loans.csv"));
+        string many = folder.Write("many.csv", string.Join('\n', [lines[0], .. Enumerable.Repeat(lines[2], 25_000)]) + "\n");
+        predictor.PredictFile(many, []).Select(part => part.Rows.RowCount).ShouldBe([10_000, 10_000, 5_000]);
+        File.AppendAllText(many, "1,many,北京,good\n");
+        Should.Throw<UserErrorException>(() => predictor.PredictFile(many, [])).Place!.Value.Line.ShouldBe(25_002);
 
         List<Message> notices = [];
         Prediction example = predictor.PredictRow(result.Example, "--row", notices);

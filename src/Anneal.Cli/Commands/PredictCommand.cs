@@ -51,31 +51,34 @@ internal static class PredictCommand
 
     private static int AnswerFile(Screen screen, Bundle bundle, string file, bool json)
     {
-        List<Message> notices = [];
-        (Table rows, IReadOnlyList<Prediction> answers) = file == StandardInput
-            ? AnswerInput(screen, bundle, notices)
-            : new Predictor(bundle) { ImageFolder = "" }.PredictFile(file, notices);
-        notices.ForEach(screen.Notice);
-        if (json)
-        {
-            foreach (Prediction answer in answers) screen.Line(JsonText.Object(writer => PredictionJson.WriteFields(writer, answer)));
-        }
-        else
-        {
-            PredictionCsv.Write(screen.Surroundings.Output, bundle.Schema.Label.Name, rows, answers);
-        }
-
+        if (file == StandardInput) return AnswerInput(screen, bundle, json);
+        Write(screen, bundle, new Predictor(bundle) { ImageFolder = "" }, file, shownAs: null, json);
         return ExitCodes.Done;
     }
 
+    private static void Write(Screen screen, Bundle bundle, Predictor predictor, string file, string? shownAs, bool json)
+    {
+        List<Message> notices = [];
+        IEnumerable<(Table Rows, IReadOnlyList<Prediction> Answers)> parts = predictor.PredictFile(file, notices, shownAs);
+        notices.ForEach(screen.Notice);
+        if (!json)
+        {
+            PredictionCsv.Write(screen.Surroundings.Output, bundle.Schema.Label.Name, parts);
+            return;
+        }
+
+        foreach (Prediction answer in parts.SelectMany(part => part.Answers)) screen.Line(JsonText.Object(writer => PredictionJson.WriteFields(writer, answer)));
+    }
+
     /// <summary>What comes through a pipe is kept in a file first: its format is told from its beginning.</summary>
-    private static (Table Rows, IReadOnlyList<Prediction> Answers) AnswerInput(Screen screen, Bundle bundle, List<Message> notices)
+    private static int AnswerInput(Screen screen, Bundle bundle, bool json)
     {
         string file = Path.GetTempFileName();
         try
         {
             using (StreamWriter kept = new(file)) CopyTo(screen.Surroundings.Input, kept);
-            return new Predictor(bundle).PredictFile(file, notices, screen.Say(CliMessages.StandardInput));
+            Write(screen, bundle, new Predictor(bundle), file, screen.Say(CliMessages.StandardInput), json);
+            return ExitCodes.Done;
         }
         finally
         {

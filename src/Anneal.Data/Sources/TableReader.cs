@@ -35,17 +35,17 @@ public abstract class TableReader(string file) : IDisposable
     }
 
     /// <summary>The rows, in tables of <paramref name="size"/> rows at most: for work that must not hold the whole.</summary>
-    /// <exception cref="UserErrorException">A row is broken.</exception>
+    /// <exception cref="UserErrorException">A row is broken, or there is none.</exception>
     public IEnumerable<Table> ReadParts(int size)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(size, 1);
         string?[] cells = new string?[Names.Count];
         bool more = true;
-        while (more)
+        for (bool first = true; more; first = false)
         {
             TableBuilder builder = new(this);
             while (builder.RowCount < size && (more = Read(cells))) builder.Add(cells, Place);
-            if (builder.RowCount > 0) yield return builder.Build();
+            if (builder.RowCount > 0 || first) yield return builder.Build();
         }
     }
 

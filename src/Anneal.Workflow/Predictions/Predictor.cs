@@ -14,6 +14,8 @@ namespace Anneal.Workflow.Predictions;
 /// <param name="bundle">The bundle.</param>
 public sealed class Predictor(Bundle bundle)
 {
+    private const int PartRows = 10_000;
+
     /// <summary>The folder that paths of pictures count from; null takes no paths, only pictures in base64, as a server must.</summary>
     public string? ImageFolder { get; init; }
 
@@ -51,25 +53,51 @@ public sealed class Predictor(Bundle bundle)
         return Predict(table);
     }
 
-    /// <summary>Answers every row of a file, in any format that a recipe's source may have.</summary>
+    /// <summary>Answers every row of a file, in any format that a recipe's source may have, part by part, so that it may be larger than memory.</summary>
+    /// <remarks>The file is read twice: no row is answered before all have been checked.</remarks>
     /// <param name="file">The file.</param>
+    /// <param name="notices">Receives what was decided for the user, before the first part.</param>
     /// <param name="shownAs">What the file is called in messages; its path when left out.</param>
-    /// <param name="notices">Receives what was decided for the user.</param>
-    /// <returns>The rows as they were, and their answers in the same order.</returns>
+    /// <returns>Rows as they were, and their answers in the same order.</returns>
     /// <exception cref="UserErrorException">The file is broken or does not fit the data that was learnt.</exception>
-    public (Table Rows, IReadOnlyList<Prediction> Answers) PredictFile(string file, ICollection<Message> notices, string? shownAs = null)
+    public IEnumerable<(Table Rows, IReadOnlyList<Prediction> Answers)> PredictFile(string file, ICollection<Message> notices, string? shownAs = null)
     {
-        Table table = ReadFile(file, notices, shownAs);
-        return (table, Predict(table));
+        if (IsOfPictures)
+        {
+            Table pictures = ReadFile(file, notices, shownAs);
+            return [(pictures, Predict(pictures))];
+        }
+
+        HashSet<Message> said = [];
+        foreach (Table part in Parts())
+        {
+            List<Message> news = [];
+            Check(part, shownAs ?? file, news);
+            foreach (Message message in news.Where(said.Add)) notices.Add(message);
+        }
+
+        return Parts().Select(part => (part, (IReadOnlyList<Prediction>)Predict(part)));
+
+        IEnumerable<Table> Parts()
+        {
+            using TableReader reader = TableSource.Open(new SourceChoice(file, shownAs));
+            foreach (Table part in reader.ReadParts(PartRows)) yield return part;
+        }
     }
 
     /// <summary>Reads a file whose rows the model can answer.</summary>
     internal Table ReadFile(string file, ICollection<Message> notices, string? shownAs = null)
     {
         SourceChoice source = new(file, shownAs);
-        bool isOfPictures = bundle.Schema.Features.Any(c => c.Type == ColumnType.Image);
-        Table table = isOfPictures ? ImageTable.Read(source) : TableSource.Read(source);
-        file = shownAs ?? file;
+        Table table = IsOfPictures ? ImageTable.Read(source) : TableSource.Read(source);
+        Check(table, shownAs ?? file, notices);
+        return table;
+    }
+
+    private bool IsOfPictures => bundle.Schema.Features.Any(c => c.Type == ColumnType.Image);
+
+    private void Check(Table table, string file, ICollection<Message> notices)
+    {
         string[] features = [.. bundle.Schema.Features.Select(c => c.Name)];
         if (!features.Any(name => table.IndexOf(name) >= 0))
             throw new UserErrorException(PredictMessages.NoKnownColumn(file), PredictMessages.NoKnownColumnWayOut(features), new Place(file, 1));
@@ -81,7 +109,6 @@ public sealed class Predictor(Bundle bundle)
         }
 
         NoticeUnseen(table, notices);
-        return table;
     }
 
     private static void RequireNumbers(Table table, int index)
