@@ -10,39 +10,47 @@ namespace Anneal.Models.Language;
 /// <param name="Wanted">The rows whose logits are wanted; null for all.</param>
 internal sealed record DecoderStep(Tensor Ids, PagedRows Rows, Tensor? Wanted)
 {
-    public static unsafe DecoderStep Of(DecoderConfig config, ReadOnlySpan<SequenceStep> steps)
+    public static DecoderStep Of(DecoderConfig config, ReadOnlySpan<SequenceStep> steps)
     {
         int rows = Check(config, steps);
         var ids = new int[rows];
-        var positions = new int[rows];
         var wanted = new List<long>(rows);
-        var runs = new List<CachedRun>(steps.Length);
-        var sequences = new (int, int, int)[steps.Length];
-        var owners = new object[steps.Length];
+        var sequences = new KeyValueSequence[steps.Length];
+        var counts = new int[steps.Length];
         int row = 0;
         for (int s = 0; s < steps.Length; s++)
         {
-            (KeyValueSequence sequence, ReadOnlyMemory<int> next, bool everyPosition) = steps[s];
-            sequence.Reserve(next.Length);
-            next.Span.CopyTo(ids.AsSpan(row));
-            for (int i = 0; i < next.Length; i++)
-            {
-                positions[row + i] = sequence.Length + i;
-                if (everyPosition || i == next.Length - 1) wanted.Add(row + i);
-            }
-            for (int i = 0; i < next.Length; i += CachedAttention.RunRows)
-            {
-                runs.Add(new CachedRun
-                {
-                    Pages = sequence.Pages, FirstRow = row + i, Rows = Math.Min(CachedAttention.RunRows, next.Length - i), FirstPosition = sequence.Length + i,
-                });
-            }
-            sequences[s] = (row, next.Length, sequence.Length + next.Length);
-            owners[s] = sequence;
-            row += next.Length;
+            SequenceStep step = steps[s];
+            (sequences[s], counts[s]) = (step.Sequence, step.Ids.Length);
+            step.Ids.Span.CopyTo(ids.AsSpan(row));
+            for (int i = step.EveryPosition ? 0 : step.Ids.Length - 1; i < step.Ids.Length; i++) wanted.Add(row + i);
+            row += step.Ids.Length;
         }
-        var paged = new PagedRows { Runs = [.. runs], Positions = positions, Sequences = sequences, Owner = owners, KeyHeads = config.KeyHeads, Size = config.HeadSize };
+        PagedRows paged = RowsOf(sequences, counts, config.KeyHeads, config.HeadSize);
         return new DecoderStep(Tensor.From(ids, [rows]), paged, wanted.Count == rows ? null : Tensor.From([.. wanted], [wanted.Count]));
+    }
+
+    /// <summary>Rows of sequences of which all go on by as many tokens.</summary>
+    public static PagedRows RowsOf(KeyValueSequence[] sequences, int count, int keyHeads, int headSize) => RowsOf(sequences, [.. sequences.Select(_ => count)], keyHeads, headSize);
+
+    private static unsafe PagedRows RowsOf(KeyValueSequence[] sequences, int[] counts, int keyHeads, int headSize)
+    {
+        var positions = new int[counts.Sum()];
+        var runs = new List<CachedRun>(sequences.Length);
+        var places = new (int, int, int)[sequences.Length];
+        int row = 0;
+        for (int s = 0; s < sequences.Length; s++)
+        {
+            KeyValueSequence sequence = sequences[s];
+            int count = counts[s];
+            sequence.Reserve(count);
+            for (int i = 0; i < count; i++) positions[row + i] = sequence.Length + i;
+            for (int i = 0; i < count; i += CachedAttention.RunRows)
+                runs.Add(new CachedRun { Pages = sequence.Pages, FirstRow = row + i, Rows = Math.Min(CachedAttention.RunRows, count - i), FirstPosition = sequence.Length + i });
+            places[s] = (row, count, sequence.Length + count);
+            row += count;
+        }
+        return new PagedRows { Runs = [.. runs], Positions = positions, Sequences = places, Owner = sequences, KeyHeads = keyHeads, Size = headSize };
     }
 
     private static int Check(DecoderConfig config, ReadOnlySpan<SequenceStep> steps)

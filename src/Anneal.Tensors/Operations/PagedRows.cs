@@ -28,8 +28,9 @@ internal sealed unsafe class PagedRows
     /// <param name="keys">[rows, key heads * size].</param>
     /// <param name="values">[rows, key heads * size].</param>
     /// <param name="terms">Scale, cap and window.</param>
+    /// <param name="distances">Added to the scores of keys so many places back, [heads, distances]; null for nothing.</param>
     /// <returns>[rows, heads * size].</returns>
-    public Tensor Attend(int layer, Tensor queries, Tensor keys, Tensor values, AttentionTerms terms)
+    public Tensor Attend(int layer, Tensor queries, Tensor keys, Tensor values, AttentionTerms terms, Tensor? distances = null)
     {
         Tensor y = Tensor.Uninitialized(queries.Shape, queries.DType);
         fixed (CachedRun* runs = Runs)
@@ -41,12 +42,14 @@ internal sealed unsafe class PagedRows
                 Keys = keys.Pointer<float>(), KeyStride = (nint)keys.Strides[0],
                 Values = values.Pointer<float>(), ValueStride = (nint)values.Strides[0],
                 Output = y.Pointer<float>(), KeysInPage = (nint)(layer * LayerInPage), ValuesInPage = (nint)((layer * LayerInPage) + (LayerInPage / 2)),
+                Distances = distances is null ? null : distances.Pointer<float>(), DistanceCount = distances is null ? 0 : distances.Shape[1],
                 Runs = runs, RunCount = Runs.Length,
             });
         }
         GC.KeepAlive(queries);
         GC.KeepAlive(keys);
         GC.KeepAlive(values);
+        GC.KeepAlive(distances);
         GC.KeepAlive(this);
         return y;
     }

@@ -103,7 +103,7 @@ internal static class WeightLoading
     }
 
     /// <summary>Tables of positions are read by the slice.</summary>
-    private static bool IsPositions(string name) => name is "wpe.weight" || name.EndsWith("positions.weight", StringComparison.Ordinal);
+    private static bool IsPositions(string name) => name is "wpe.weight" || name.EndsWith("positions.weight", StringComparison.Ordinal) || name.EndsWith("distance.table.weight", StringComparison.Ordinal);
 
     private static Tensor New(Shape shape, Generator? generator)
     {

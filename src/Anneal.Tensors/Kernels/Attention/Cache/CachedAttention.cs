@@ -70,6 +70,11 @@ internal readonly unsafe struct CachedAttention : ILaneKernel
                     T* query = p.Queries + ((run.FirstRow + row) * p.QueryStride) + (((keyHead * group) + g) * p.Size);
                     int q = (row * group) + g;
                     Scores<L, V, T>(in p, query, page + p.KeysInPage + inHead, scores, from, count);
+                    if (p.Distances is not null)
+                    {
+                        T* back = p.Distances + ((nint)((keyHead * group) + g) * p.DistanceCount) + position - (number * PageTokens);
+                        for (int c = from; c < count; c++) L.StorePartial(scores + c, L.Add(L.Broadcast(scores[c]), L.Broadcast(back[-c])), 1);
+                    }
                     V shrink = Weigh<L, V, T>(scores, from, count, maxima + q, totals + q);
                     AddValues<L, V, T>(scores, page + p.ValuesInPage + inHead, sums + ((nint)q * p.Size), shrink, from, count, p.Size);
                 }

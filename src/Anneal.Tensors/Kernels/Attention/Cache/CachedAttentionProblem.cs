@@ -41,6 +41,12 @@ internal unsafe struct CachedAttentionProblem<T>
     public nint KeysInPage;
     public nint ValuesInPage;
 
+    /// <summary>[heads, distances], added to the scores of keys so many places back; or null.</summary>
+    public T* Distances;
+
+    /// <summary>How many distances a head has.</summary>
+    public int DistanceCount;
+
     public CachedRun* Runs;
     public int RunCount;
 }
