@@ -36,6 +36,20 @@ public sealed class GgufWriter
         Add(new Entry(name, [.. tensor.Shape.Dims], GgufTensorTypes.Of(format), format.BytesOf(tensor.ElementCount), stream => WriteTensor(stream, tensor, format)));
     }
 
+    /// <summary>Adds a tensor of another file in another layout; it is read when the file is written.</summary>
+    /// <exception cref="ArgumentException">The name is taken or too long, or the shape doesn't fit the format.</exception>
+    /// <exception cref="KeyNotFoundException">The file has no such tensor.</exception>
+    public void Add(string name, GgufFile file, string tensor, BlockFormat format)
+    {
+        GgufTensor from = file.TryGetTensor(tensor, out GgufTensor? found) ? found : throw new KeyNotFoundException($"{file.Path} has no tensor {ModelFileException.Quote(tensor)}.");
+        if (from.Dims.Count == 0 || from.Dims[^1] % format.BlockLength() != 0) throw new ArgumentException($"{name}: its rows don't make whole blocks of {format.BlockLength()}, which {format} has.");
+        Add(new Entry(name, [.. from.Dims], GgufTensorTypes.Of(format), format.BytesOf(from.ElementCount), stream =>
+        {
+            using Tensor numbers = file.Read(tensor);
+            WriteTensor(stream, numbers, format);
+        }));
+    }
+
     /// <summary>Adds a tensor of another file as it is.</summary>
     /// <exception cref="ArgumentException">The name is taken or too long.</exception>
     /// <exception cref="KeyNotFoundException">The file has no such tensor.</exception>

@@ -31,6 +31,10 @@ public static class LanguageModelFiles
         {
             throw new UserErrorException(new Message(e.Reason.TrimEnd('.'), e.Reason.TrimEnd('.')), new Message(e.Remedy.TrimEnd('.'), e.Remedy.TrimEnd('.')), new Place($"{e.File}: {e.Place}"), e);
         }
+        catch (FileNotFoundException e)
+        {
+            throw new UserErrorException(LanguageModelMessages.NotFound(e.FileName ?? path), LanguageModelMessages.NotFoundWayOut, null, e);
+        }
         catch (JsonException e)
         {
             throw new UserErrorException(LanguageModelMessages.BrokenJson, LanguageModelMessages.BrokenWayOut, new Place(path), e);
@@ -43,17 +47,32 @@ public static class LanguageModelFiles
     private static LanguageModel OpenAny(string path, string? tokenizer)
     {
         string name = Path.GetFileNameWithoutExtension(Path.TrimEndingDirectorySeparator(path));
+        if (ModelFolder.Looks(path)) return PublishedLanguageModel.OpenFolder(path, name, tokenizer);
         if (!File.Exists(path)) throw new UserErrorException(LanguageModelMessages.NotFound(path), LanguageModelMessages.NotFoundWayOut);
+        if (IsGguf(path)) return PublishedLanguageModel.OpenGguf(path, name, tokenizer);
         if (StoriesFile.Looks(path)) return OpenStories(path, name, tokenizer);
         throw new UserErrorException(LanguageModelMessages.Unknown(path), LanguageModelMessages.NotFoundWayOut);
     }
 
-    private static LanguageModel OpenStories(string path, string name, string? tokenizer)
+    /// <summary>Whether a file begins as GGUF files do.</summary>
+    internal static bool IsGguf(string path)
+    {
+        using FileStream file = File.OpenRead(path);
+        Span<byte> mark = stackalloc byte[4];
+        return file.ReadAtLeast(mark, 4, throwOnEndOfStream: false) == 4 && mark.SequenceEqual("GGUF"u8);
+    }
+
+    /// <summary>The tokenizer that belongs to a .bin file: the one given, or the one beside it.</summary>
+    internal static Tokenizer StoriesTokenizer(string path, string? tokenizer)
     {
         string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         string? own = tokenizer ?? new[] { "tokenizer.bin", "tok512.bin" }.Select(file => Path.Combine(folder, file)).FirstOrDefault(File.Exists);
-        if (own is null) throw new UserErrorException(LanguageModelMessages.NoTokenizer(path), LanguageModelMessages.NoTokenizerWayOut);
-        Tokenizer read = TokenizerFiles.Read(own);
+        return own is null ? throw new UserErrorException(LanguageModelMessages.NoTokenizer(path), LanguageModelMessages.NoTokenizerWayOut) : TokenizerFiles.Read(own);
+    }
+
+    private static LanguageModel OpenStories(string path, string name, string? tokenizer)
+    {
+        Tokenizer read = StoriesTokenizer(path, tokenizer);
 
         // llama2.c ends a text with the token that begins the next one.
         return new LanguageModel(new DecoderNetwork(StoriesFile.Read(path)), read) { Name = name, Ends = new[] { read.BeginId, read.EndId }.OfType<int>().ToHashSet() };
