@@ -23,6 +23,7 @@ public class CoverageTests
         ["PackedSelfAttention"] = "Anneal.Tensors.Tests.Attention.ScaledDotProductAttentionTests",
         ["RotaryPositions"] = "Anneal.Tensors.Tests.Attention.RotaryPositionsTests",
         ["AddLayerNorm"] = "Anneal.Tensors.Tests.Attention.AddLayerNormTests",
+        ["QuantizedLinear"] = "Anneal.Tensors.Tests.Blocks.QuantizedMatrixTests",
         ["AddRmsNorm"] = "Anneal.Tensors.Tests.Attention.AddRmsNormTests",
         ["ElmanSequence"] = "Anneal.Tensors.Tests.Operations.RecurrentTests",
         ["GruSequence"] = "Anneal.Tensors.Tests.Operations.RecurrentTests",
