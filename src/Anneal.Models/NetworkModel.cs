@@ -58,4 +58,17 @@ public abstract class NetworkModel(ModelConfig config, Module network, OutputLin
 
         return answers;
     }
+
+    /// <summary>Puts a model together again. Its sizes come from a file: until they are held against the weights, none of them takes memory.</summary>
+    /// <param name="create">Makes the model with random weights.</param>
+    /// <param name="weights">What <see cref="Weights"/> gave.</param>
+    /// <exception cref="ArgumentException">The weights do not fit.</exception>
+    internal static TModel Load<TModel>(Func<Generator, TModel> create, IReadOnlyDictionary<string, Tensor> weights)
+        where TModel : NetworkModel
+    {
+        TModel model;
+        using (Initialize.Deferred()) model = create(new Generator(0));
+        model.Network.Adopt(weights);
+        return model;
+    }
 }

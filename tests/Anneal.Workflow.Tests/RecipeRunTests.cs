@@ -63,6 +63,20 @@ public sealed class RecipeRunTests : IDisposable
     }
 
     [Fact]
+    public void Sizes_in_a_strangers_bundle_are_held_against_its_weights_before_they_take_memory()
+    {
+        SmallRun.Write(folder);
+        string bundle = SmallRun.Execute(folder).Bundle;
+        string config = Path.Combine(bundle, "model.json");
+        string text = File.ReadAllText(config);
+        File.WriteAllText(config, System.Text.RegularExpressions.Regex.Replace(text, "\"hidden\": \\[\\s*8\\s*\\]", "\"hidden\": [2000000000]", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)));
+        File.ReadAllText(config).ShouldNotBe(text);
+        long before = GC.GetTotalAllocatedBytes(precise: true);
+        Should.Throw<UserErrorException>(() => Bundle.Open(bundle)).Message.ShouldContain("model.safetensors");
+        (GC.GetTotalAllocatedBytes(precise: true) - before).ShouldBeLessThan(10_000_000);
+    }
+
+    [Fact]
     public void The_same_seed_gives_the_same_bits_at_any_thread_count()
     {
         SmallRun.Write(folder);

@@ -18,12 +18,7 @@ public sealed record MlpModelConfig(TabularPreprocessing Preprocessing, IReadOnl
     public MlpModel Create(Generator generator) => new(this, generator);
 
     /// <inheritdoc/>
-    public override FittedModel Load(IReadOnlyDictionary<string, Tensor> weights)
-    {
-        MlpModel model = Create(new Generator(0));
-        model.Network.LoadStateDict(weights);
-        return model;
-    }
+    public override FittedModel Load(IReadOnlyDictionary<string, Tensor> weights) => NetworkModel.Load(Create, weights);
 }
 
 /// <summary>An <see cref="Mlp"/> over a table's rows, preprocessing included.</summary>

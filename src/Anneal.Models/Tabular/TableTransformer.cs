@@ -24,7 +24,7 @@ public sealed class TableTransformer : Module
         widths = [.. config.Preprocessing.Encoders.Select(encoder => encoder.FeatureNames.Count)];
         Sequential tokenizer = Register("tokens", new Sequential([.. widths.Where(width => width > 0).Select(width => new Linear(width, size, generator: generator))]));
         tokens = [.. tokenizer.Cast<Linear>()];
-        answer = Register("answer", Initialize.Normal(Tensor.Zeros([size]), deviation: 0.02, generator: generator));
+        answer = Register("answer", Initialize.Normal(Initialize.NewWeight(size), deviation: 0.02, generator: generator));
         encoder = Register("encoder", new TransformerEncoder(
             config.Layers,
             _ => new TransformerEncoderLayer(size, config.Heads, 2 * size, config.Dropout, FeedForwardActivation.Gelu, normFirst: true, generator: generator),

@@ -20,12 +20,7 @@ public sealed record TableTransformerConfig(TabularPreprocessing Preprocessing, 
     public TableTransformerModel Create(Generator generator) => new(this, generator);
 
     /// <inheritdoc/>
-    public override FittedModel Load(IReadOnlyDictionary<string, Tensor> weights)
-    {
-        TableTransformerModel model = Create(new Generator(0));
-        model.Network.LoadStateDict(weights);
-        return model;
-    }
+    public override FittedModel Load(IReadOnlyDictionary<string, Tensor> weights) => NetworkModel.Load(Create, weights);
 }
 
 /// <summary>A <see cref="TableTransformer"/> over a table's rows, preprocessing included.</summary>

@@ -18,12 +18,7 @@ public abstract record ImageModelConfig(ImagePreprocessing Preprocessing, Augmen
     public ImageModel Create(Generator generator) => new(this, CreateNetwork(generator));
 
     /// <inheritdoc/>
-    public override FittedModel Load(IReadOnlyDictionary<string, Tensor> weights)
-    {
-        ImageModel model = Create(new Generator(0));
-        model.Network.LoadStateDict(weights);
-        return model;
-    }
+    public override FittedModel Load(IReadOnlyDictionary<string, Tensor> weights) => NetworkModel.Load(Create, weights);
 
     /// <summary>The network: <c>[batch, channels, height, width]</c> becomes <c>[batch, outputs]</c>.</summary>
     private protected abstract Module CreateNetwork(Generator generator);

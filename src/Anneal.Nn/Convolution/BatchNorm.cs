@@ -16,11 +16,11 @@ public abstract class BatchNorm : Module
         this.momentum = momentum;
         if (affine)
         {
-            Weight = Register("weight", Tensor.Ones([channels]));
-            Bias = Register("bias", Tensor.Zeros([channels]));
+            Weight = Register("weight", Initialize.NewWeight(Shape.Of(channels), 1));
+            Bias = Register("bias", Initialize.NewWeight(channels));
         }
-        RunningMean = RegisterBuffer("running_mean", Tensor.Zeros([channels]));
-        RunningVariance = RegisterBuffer("running_var", Tensor.Ones([channels]));
+        RunningMean = RegisterBuffer("running_mean", Initialize.NewWeight(channels));
+        RunningVariance = RegisterBuffer("running_var", Initialize.NewWeight(Shape.Of(channels), 1));
         BatchesTracked = RegisterBuffer("num_batches_tracked", Tensor.Zeros(Shape.Scalar, DType.Int64));
     }
 

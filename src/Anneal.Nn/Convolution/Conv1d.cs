@@ -30,8 +30,8 @@ public sealed class Conv1d : Module
     public Conv1d(int inChannels, int outChannels, int kernel, int stride = 1, int padding = 0, int dilation = 1, int groups = 1, bool bias = true, Generator? generator = null)
     {
         ConvolutionOptions.Check(nameof(Conv1d), inChannels, outChannels, kernel, groups);
-        Weight = Register("weight", Initialize.FanInUniform(Tensor.Zeros([outChannels, inChannels / groups, kernel]), generator));
-        if (bias) Bias = Register("bias", Initialize.Bias(Tensor.Zeros([outChannels]), Weight, generator));
+        Weight = Register("weight", Initialize.FanInUniform(Initialize.NewWeight(outChannels, inChannels / groups, kernel), generator));
+        if (bias) Bias = Register("bias", Initialize.Bias(Initialize.NewWeight(outChannels), Weight, generator));
         this.stride = stride;
         this.padding = padding;
         this.dilation = dilation;

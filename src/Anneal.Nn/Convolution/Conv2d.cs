@@ -31,8 +31,8 @@ public sealed class Conv2d : Module
         int inChannels, int outChannels, Size2d kernel, Size2d? stride = null, Size2d? padding = null, Size2d? dilation = null, int groups = 1, bool bias = true, Generator? generator = null)
     {
         ConvolutionOptions.Check(nameof(Conv2d), inChannels, outChannels, kernel, groups);
-        Weight = Register("weight", Initialize.FanInUniform(Tensor.Zeros([outChannels, inChannels / groups, kernel.Height, kernel.Width]), generator));
-        if (bias) Bias = Register("bias", Initialize.Bias(Tensor.Zeros([outChannels]), Weight, generator));
+        Weight = Register("weight", Initialize.FanInUniform(Initialize.NewWeight(outChannels, inChannels / groups, kernel.Height, kernel.Width), generator));
+        if (bias) Bias = Register("bias", Initialize.Bias(Initialize.NewWeight(outChannels), Weight, generator));
         Stride = stride ?? 1;
         Padding = padding ?? 0;
         Dilation = dilation ?? 1;

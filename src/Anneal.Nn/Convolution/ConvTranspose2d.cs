@@ -35,8 +35,8 @@ public sealed class ConvTranspose2d : Module
         Generator? generator = null)
     {
         ConvolutionOptions.Check(nameof(ConvTranspose2d), inChannels, outChannels, kernel, groups);
-        Weight = Register("weight", Initialize.FanInUniform(Tensor.Zeros([inChannels, outChannels / groups, kernel.Height, kernel.Width]), generator));
-        if (bias) Bias = Register("bias", Initialize.Bias(Tensor.Zeros([outChannels]), Weight, generator));
+        Weight = Register("weight", Initialize.FanInUniform(Initialize.NewWeight(inChannels, outChannels / groups, kernel.Height, kernel.Width), generator));
+        if (bias) Bias = Register("bias", Initialize.Bias(Initialize.NewWeight(outChannels), Weight, generator));
         this.stride = stride ?? 1;
         this.padding = padding ?? 0;
         this.outputPadding = outputPadding ?? 0;

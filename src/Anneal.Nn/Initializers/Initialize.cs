@@ -27,10 +27,13 @@ public static unsafe class Initialize
     }
 
     /// <summary>Memory for a weight, or what stands for it while weights are deferred.</summary>
-    internal static Tensor NewWeight(params ReadOnlySpan<int> dims)
+    internal static Tensor NewWeight(params ReadOnlySpan<int> dims) => NewWeight(Shape.Of(dims), 0);
+
+    /// <summary>Memory for a weight that begins with one number everywhere, or what stands for it while weights are deferred.</summary>
+    internal static Tensor NewWeight(Shape shape, float number)
     {
-        if (!IsDeferred) return Tensor.Zeros(Shape.Of(dims));
-        using (Gradients.NoGrad()) return Tensor.Scalar(0f).Expand(Shape.Of(dims));
+        if (!IsDeferred) return number == 0 ? Tensor.Zeros(shape) : Tensor.Full(shape, number);
+        using (Gradients.NoGrad()) return Tensor.Scalar(number).Expand(shape);
     }
 
     /// <summary>Uniform between two bounds.</summary>

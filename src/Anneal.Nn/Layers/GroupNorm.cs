@@ -31,8 +31,8 @@ public sealed class GroupNorm : Module
         this.channels = channels;
         this.epsilon = epsilon;
         if (!affine) return;
-        Weight = Register("weight", Tensor.Ones([channels]));
-        Bias = Register("bias", Tensor.Zeros([channels]));
+        Weight = Register("weight", Initialize.NewWeight(Shape.Of(channels), 1));
+        Bias = Register("bias", Initialize.NewWeight(channels));
     }
 
     /// <summary>What each channel is multiplied by, or null.</summary>

@@ -28,8 +28,8 @@ public sealed class LayerNorm : Module
         this.shape = shape;
         this.epsilon = epsilon;
         if (!affine) return;
-        Weight = Register("weight", Tensor.Ones(shape));
-        Bias = Register("bias", Tensor.Zeros(shape));
+        Weight = Register("weight", Initialize.NewWeight(shape, 1));
+        Bias = Register("bias", Initialize.NewWeight(shape, 0));
     }
 
     /// <summary>What the normalised values are multiplied by, or null.</summary>

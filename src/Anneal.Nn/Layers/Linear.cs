@@ -29,7 +29,7 @@ public sealed class Linear : Module
         ArgumentOutOfRangeException.ThrowIfLessThan(inputs, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(outputs, 1);
         weight = Register("weight", Initialize.FanInUniform(Initialize.NewWeight(outputs, inputs), generator));
-        if (bias) Bias = Register("bias", Initialize.Bias(Tensor.Zeros([outputs]), weight, generator));
+        if (bias) Bias = Register("bias", Initialize.Bias(Initialize.NewWeight(outputs), weight, generator));
     }
 
     /// <summary><c>[out, in]</c>.</summary>

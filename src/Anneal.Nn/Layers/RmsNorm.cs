@@ -24,7 +24,7 @@ public sealed class RmsNorm : Module
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(size, 1);
         this.epsilon = epsilon;
-        Weight = Register("weight", Tensor.Ones([size]));
+        Weight = Register("weight", Initialize.NewWeight(Shape.Of(size), 1));
     }
 
     /// <summary>What the normalised values are multiplied by.</summary>

@@ -37,7 +37,7 @@ public abstract class RecurrentLayer : Module
         }
         if (dropout > 0) this.dropout = Register("dropout", new Dropout(dropout, generator));
 
-        Tensor Weight(string name, Shape shape) => Register(name, Initialize.Uniform(Tensor.Zeros(shape), -bound, bound, generator));
+        Tensor Weight(string name, Shape shape) => Register(name, Initialize.Uniform(Initialize.NewWeight(shape, 0), -bound, bound, generator));
     }
 
     /// <summary>Features that come in at each step.</summary>

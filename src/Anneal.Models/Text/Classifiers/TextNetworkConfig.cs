@@ -17,12 +17,7 @@ public abstract record TextNetworkConfig(IReadOnlyList<string> Columns, int Outp
     public TextNetworkModel Create(Generator generator) => new(this, CreateNetwork(generator));
 
     /// <inheritdoc/>
-    public override FittedModel Load(IReadOnlyDictionary<string, Tensor> weights)
-    {
-        TextNetworkModel model = Create(new Generator(0));
-        model.Network.LoadStateDict(weights);
-        return model;
-    }
+    public override FittedModel Load(IReadOnlyDictionary<string, Tensor> weights) => NetworkModel.Load(Create, weights);
 
     /// <summary>The numbers of a cleaned text.</summary>
     internal abstract int[] Encode(string text);

@@ -12,6 +12,7 @@ internal static class TokenEmbedding
     public static Embedding Create(int tokens, int size, Generator generator)
     {
         Embedding embedding = new(tokens, size, TextTokens.Padding, generator);
+        if (Initialize.IsDeferred) return embedding;
         using (Gradients.NoGrad())
         {
             foreach (ref float number in embedding.Weight.AsSpan<float>()) number *= (float)Deviation;

@@ -57,7 +57,7 @@ public sealed class MultiHeadAttention : Module
         this.dropout = dropout;
         this.generator = generator ?? Generator.Default;
         weight = Register("in_proj_weight", Initialize.XavierUniform(Initialize.NewWeight(size + (2 * keySize), size), generator: generator));
-        if (bias) this.bias = Register("in_proj_bias", Tensor.Zeros([size + (2 * keySize)]));
+        if (bias) this.bias = Register("in_proj_bias", Initialize.NewWeight(size + (2 * keySize)));
         output = Register("out_proj", new Linear(size, size, bias, generator));
         if (!bias) return;
         using (Gradients.NoGrad()) output.Bias!.Fill(0);
