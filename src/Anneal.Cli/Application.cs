@@ -75,6 +75,7 @@ internal static class Application
         root.Subcommands.Add(ServeCommand.Create(screen, cancellation));
         root.Subcommands.Add(GenerateCommand.Create(screen, cancellation));
         root.Subcommands.Add(ChatCommand.Create(screen, cancellation));
+        root.Subcommands.Add(EmbedCommand.Create(screen, cancellation));
         root.Subcommands.Add(ConvertCommand.Create(screen));
         root.Subcommands.Add(InspectCommand.Create(screen));
         root.Subcommands.Add(RunsCommand.Create(screen, help));

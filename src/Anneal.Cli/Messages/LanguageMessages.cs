@@ -55,6 +55,18 @@ internal static class LanguageMessages
 
     public static readonly Message NoFileWayOut = new("check the path", "请检查路径");
 
+    public static readonly Message EmbedDescription = new("Turn texts into vectors, one JSON object a line.", "把文本变成向量，每行输出一个 JSON 对象。");
+
+    public static readonly Message EmbedModelDescription = new("a folder of BERT or RoBERTa, or any language model", "BERT 或 RoBERTa 的文件夹，或任意语言模型");
+
+    public static readonly Message EmbedTextDescription = new("texts", "文本");
+
+    public static readonly Message EmbedFileDescription = new("a file with a text on each line; - reads standard input", "每行一段文本的文件；- 表示从标准输入读取");
+
+    public static readonly Message NothingToEmbed = new("there is no text", "没有文本");
+
+    public static readonly Message NothingToEmbedWayOut = new("write texts behind the model, or give a file with --file", "请在模型后面写上文本，或用 --file 给出文件");
+
     public static readonly Message ChatDescription = new("Talk with a language model.", "与语言模型对话。");
 
     public static readonly Message SystemDescription = new("what the model is told before the conversation", "对话开始前给模型的说明");

@@ -27,22 +27,35 @@ public static class LanguageModelFiles
                 Template = ChatTemplate.Parse(File.ReadAllText(template), Special(model.Tokenizer, model.Tokenizer.BeginId), Special(model.Tokenizer, model.Tokenizer.EndId)),
             };
         }
-        catch (ModelFileException e)
+        catch (Exception e) when (Explain(e, path) is { } explained)
         {
-            throw new UserErrorException(new Message(e.Reason.TrimEnd('.'), e.Reason.TrimEnd('.')), new Message(e.Remedy.TrimEnd('.'), e.Remedy.TrimEnd('.')), new Place($"{e.File}: {e.Place}"), e);
-        }
-        catch (FileNotFoundException e)
-        {
-            throw new UserErrorException(LanguageModelMessages.NotFound(e.FileName ?? path), LanguageModelMessages.NotFoundWayOut, null, e);
-        }
-        catch (JsonException e)
-        {
-            throw new UserErrorException(LanguageModelMessages.BrokenJson, LanguageModelMessages.BrokenWayOut, new Place(path), e);
+            throw explained;
         }
     }
 
+    /// <summary>What a person is told of a file that can't be opened; null for what is no fault of the file's.</summary>
+    internal static UserErrorException? Explain(Exception error, string path) => error switch
+    {
+        ModelFileException e => new UserErrorException(Both(e.Reason), Both(e.Remedy), new Place($"{e.File}: {e.Place}"), e),
+        FileNotFoundException e => new UserErrorException(LanguageModelMessages.NotFound(e.FileName ?? path), LanguageModelMessages.NotFoundWayOut, null, e),
+        JsonException e => new UserErrorException(LanguageModelMessages.BrokenJson, LanguageModelMessages.BrokenWayOut, new Place(path), e),
+        _ => null,
+    };
+
     /// <summary>Whether a path looks like a language model's, rather than like a bundle that predicts.</summary>
-    public static bool IsLanguageModel(string path) => File.Exists(path);
+    public static bool IsLanguageModel(string path)
+    {
+        if (File.Exists(path)) return true;
+        if (!ModelFolder.Looks(path)) return false;
+        try
+        {
+            return ModelFolder.Json(Path.Combine(path, ModelFolder.ConfigName)).TryGetProperty("model_type", out _);
+        }
+        catch (ModelFileException)
+        {
+            return false;
+        }
+    }
 
     private static LanguageModel OpenAny(string path, string? tokenizer)
     {
@@ -77,6 +90,8 @@ public static class LanguageModelFiles
         // llama2.c ends a text with the token that begins the next one.
         return new LanguageModel(new DecoderNetwork(StoriesFile.Read(path)), read) { Name = name, Ends = new[] { read.BeginId, read.EndId }.OfType<int>().ToHashSet() };
     }
+
+    private static Message Both(string text) => new(text.TrimEnd('.'), text.TrimEnd('.'));
 
     private static string Special(Tokenizer tokenizer, int? id) => id is { } given ? tokenizer.TokenText(given) : "";
 }

@@ -1,17 +1,20 @@
 using System.Numerics.Tensors;
+using System.Text.Json;
 using Anneal.Data.Messages;
 using Anneal.Data.Text.Tokenizers;
+using Anneal.Formats;
 using Anneal.Tensors;
 using Tensor = Anneal.Tensors.Tensor;
 
 namespace Anneal.Models.Language;
 
-/// <summary>Turns texts into vectors: the mean of what the network's last layer makes of each token, brought to length 1.</summary>
+/// <summary>Turns texts into vectors: the mean of what the network's last layer makes of each token (or of the first alone), brought to length 1.</summary>
 /// <remarks>Any number of threads may use one object; they take turns.</remarks>
 public sealed class TextEmbedder
 {
     private readonly Func<Tensor, Tensor> hidden;
     private readonly Tokenizer tokenizer;
+    private readonly Pooling pooling;
     private readonly Lock gate = new();
 
     /// <param name="name">The model's name.</param>
@@ -19,8 +22,9 @@ public sealed class TextEmbedder
     /// <param name="hidden">The network without its head: <c>[1, time]</c> ids become <c>[1, time, size]</c>.</param>
     /// <param name="size">The length of the vectors.</param>
     /// <param name="contextLength">The longest text, in tokens.</param>
-    public TextEmbedder(string name, Tokenizer tokenizer, Func<Tensor, Tensor> hidden, int size, int contextLength) =>
-        (Name, this.tokenizer, this.hidden, Size, ContextLength) = (name, tokenizer, hidden, size, contextLength);
+    /// <param name="pooling">How the tokens' features become the text's.</param>
+    public TextEmbedder(string name, Tokenizer tokenizer, Func<Tensor, Tensor> hidden, int size, int contextLength, Pooling pooling = Pooling.Mean) =>
+        (Name, this.tokenizer, this.hidden, Size, ContextLength, this.pooling) = (name, tokenizer, hidden, size, contextLength, pooling);
 
     /// <summary>The model's name.</summary>
     public string Name { get; }
@@ -32,10 +36,32 @@ public sealed class TextEmbedder
     public int ContextLength { get; }
 
     /// <summary>Opens a model for its embeddings.</summary>
-    /// <param name="path">What <see cref="LanguageModelFiles.Open"/> takes.</param>
+    /// <param name="path">A folder of BERT or RoBERTa, or what <see cref="LanguageModelFiles.Open"/> takes.</param>
     /// <param name="tokenizer">A tokenizer's file or folder; left out, the model's own.</param>
     /// <exception cref="UserErrorException">There is no such model, or it is damaged.</exception>
-    public static TextEmbedder Open(string path, string? tokenizer = null) => Of(LanguageModelFiles.Open(path, tokenizer));
+    public static TextEmbedder Open(string path, string? tokenizer = null)
+    {
+        try
+        {
+            if (!ModelFolder.Looks(path) || !EncoderFolder.Knows(ModelFolder.Open(path))) return Of(LanguageModelFiles.Open(path, tokenizer));
+            EncoderModel model = EncoderFolder.Read(path, EncoderTask.Features);
+            string name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)));
+            return new TextEmbedder(name, TokenizerFiles.Read(tokenizer ?? path), ids => model.Encoder.Forward(ids, null), model.Config.Sizes.Size, model.Config.Sizes.Positions - model.Config.Sizes.FirstPosition, PoolingOf(path));
+        }
+        catch (Exception e) when (LanguageModelFiles.Explain(e, path) is { } explained)
+        {
+            throw explained;
+        }
+    }
+
+    /// <summary>As sentence-transformers say it in 1_Pooling/config.json; the mean where they say nothing.</summary>
+    private static Pooling PoolingOf(string path)
+    {
+        string file = Path.Combine(path, "1_Pooling", "config.json");
+        if (!File.Exists(file)) return Pooling.Mean;
+        using JsonDocument config = JsonDocument.Parse(File.ReadAllBytes(file));
+        return config.RootElement.ValueKind == JsonValueKind.Object && config.RootElement.TryGetProperty("pooling_mode_cls_token", out JsonElement first) && first.ValueKind == JsonValueKind.True ? Pooling.FirstToken : Pooling.Mean;
+    }
 
     /// <summary>The embeddings of a language model.</summary>
     /// <exception cref="UserErrorException">Its network shows nothing but logits.</exception>
@@ -62,8 +88,8 @@ public sealed class TextEmbedder
             using TensorScope scope = new();
             Tensor rows = hidden(Tensor.From(ids, [1, ids.Length]));
             float[] sum = new float[Size];
-            ReadOnlySpan<float> values = rows.Contiguous().AsSpan<float>();
-            for (int row = 0; row < ids.Length; row++) TensorPrimitives.Add(sum, values.Slice(row * Size, Size), sum);
+            ReadOnlySpan<float> values = rows.Contiguous().AsReadOnlySpan<float>();
+            for (int row = 0; row < (pooling == Pooling.FirstToken ? 1 : ids.Length); row++) TensorPrimitives.Add(sum, values.Slice(row * Size, Size), sum);
             float length = TensorPrimitives.Norm<float>(sum);
             TensorPrimitives.Divide(sum, length > 0 ? length : 1, sum);
             return sum;

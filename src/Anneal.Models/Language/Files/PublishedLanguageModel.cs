@@ -10,6 +10,9 @@ internal static class PublishedLanguageModel
 {
     public const string TemplateKey = "tokenizer.chat_template";
 
+    /// <summary>Tokens that end a turn in published models, where they are special tokens of the vocabulary; files often name but one.</summary>
+    private static readonly string[] EndsOfTurns = ["<|im_end|>", "<|eot_id|>", "<|eom_id|>", "<end_of_turn>", "<|end|>", "<|endoftext|>", "<|end_of_text|>", "</s>"];
+
     private const long MostTemplateBytes = 1 << 20;
 
     /// <param name="path">A folder with config.json and weights.</param>
@@ -29,7 +32,7 @@ internal static class PublishedLanguageModel
     {
         GgufFile file = GgufFile.Open(path);
         Tokenizer read = tokenizer is null ? GgufTokenizer.Read(file) : TokenizerFiles.Read(tokenizer);
-        HashSet<int> ends = read.EndId is { } end ? [end] : [];
+        HashSet<int> ends = Ends(read);
         foreach (string key in new[] { "tokenizer.ggml.eot_token_id", "tokenizer.ggml.eom_token_id" })
             if (file.Metadata.FindInteger(key) is >= 0 and <= int.MaxValue and var id) ends.Add((int)id);
         return new LanguageModel(new DecoderNetwork(DecoderGguf.Read(file)), read)
@@ -63,10 +66,17 @@ internal static class PublishedLanguageModel
         return File.Exists(path) ? ModelFolder.Json(path) : null;
     }
 
+    private static HashSet<int> Ends(Tokenizer tokenizer)
+    {
+        HashSet<int> ends = [.. EndsOfTurns.Select(tokenizer.IdOf).OfType<int>().Where(tokenizer.IsSpecial)];
+        if (tokenizer.EndId is { } end) ends.Add(end);
+        return ends;
+    }
+
     /// <summary>The tokens that end a text: those that the configuration lists, and the tokenizer's.</summary>
     private static HashSet<int> Ends(Tokenizer tokenizer, JsonElement config)
     {
-        HashSet<int> ends = tokenizer.EndId is { } end ? [end] : [];
+        HashSet<int> ends = Ends(tokenizer);
         if (!config.TryGetProperty("eos_token_id", out JsonElement listed)) return ends;
         JsonElement[] ids = listed.ValueKind == JsonValueKind.Array ? [.. listed.EnumerateArray()] : [listed];
         foreach (JsonElement item in ids)

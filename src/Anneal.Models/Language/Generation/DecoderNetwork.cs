@@ -23,7 +23,7 @@ public sealed class DecoderNetwork(Decoder decoder) : TokenNetwork
     {
         SequenceStep[] all = [.. steps.Select(step => new SequenceStep(((Sequence)step.Sequence).Kept, step.Tokens, step.EveryPosition))];
         using Tensor logits = decoder.Extend(all);
-        ReadOnlySpan<float> rows = logits.AsSpan<float>();
+        ReadOnlySpan<float> rows = logits.AsReadOnlySpan<float>();
         foreach (NetworkStep step in steps)
         {
             int count = step.Rows * VocabularySize;
