@@ -17,7 +17,6 @@ internal static class ServeBench
     {
         Tokenizer tokenizer = ByteVocabulary.Create();
         Decoder decoder = new(DecoderConfig.Gpt2(), new Generator(1));
-        decoder.PackForInference();
         double alone = 0;
         foreach (int clients in (ReadOnlySpan<int>)[1, 2, 4, 8, 16])
         {
