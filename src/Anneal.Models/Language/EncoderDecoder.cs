@@ -41,7 +41,8 @@ public sealed class EncoderDecoder : Module
         decoder = Register("decoder", new Stack(config, writes: true, generator));
         if (!config.TiedHead) head = Register("head", new Nn.Linear(config.Size, config.Vocabulary, false, generator));
         if (config.Architecture == EncoderDecoderArchitecture.Bart) headBias = RegisterBuffer("head_bias", Tensor.Zeros([1, config.Vocabulary]));
-        TransformerWeights.Initialize(this, generator);
+        if (config.IsT5) T5Weights.Initialize(this, generator);
+        else TransformerWeights.Initialize(this, generator);
     }
 
     /// <summary>The sizes and the form.</summary>

@@ -34,7 +34,7 @@ public static class EncoderFolder
         string root = folder.Contains("embeddings.word_embeddings.weight") ? "" : config.Architecture == EncoderArchitecture.Bert ? "bert." : "roberta.";
 
         // With another head than the folder's everything outside of the encoder may be new; a model that was saved without its pooling layer gets a new one.
-        bool otherHead = config.Task != saved.Task || !config.Labels.SequenceEqual(saved.Labels);
+        bool otherHead = config.Task != saved.Task || !config.Labels.SequenceEqual(saved.Labels, StringComparer.Ordinal);
         WeightLoading.Fill(
             model, WeightSource.Of(folder), name => EncoderNames.Of(config, root, name), name => Ignored(name, root, otherHead), trainable,
             name => name.StartsWith("pooler.", StringComparison.Ordinal) || (otherHead && !name.StartsWith("encoder.", StringComparison.Ordinal)), generator);
