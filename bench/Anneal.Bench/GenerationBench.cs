@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Anneal.Formats;
 using Anneal.Models.Language;
 using Anneal.Tensors;
 
@@ -22,7 +23,7 @@ internal static class GenerationBench
         foreach (string path in Files(options))
         {
             long start = Stopwatch.GetTimestamp();
-            Decoder model = GgufModel.Open(path);
+            Decoder model = DecoderGguf.Read(GgufFile.Open(path));
             double opened = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
             Decode(model, 0);
             double first = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
@@ -40,7 +41,7 @@ internal static class GenerationBench
         foreach (string path in Files(options))
         {
             using PeerProcess? peer = options.Against ? LlamaCpp.Start(path, options.Threads) : null;
-            Decoder model = GgufModel.Open(path);
+            Decoder model = DecoderGguf.Read(GgufFile.Open(path));
             measure(model, tokens);
             peer?.Ask(string.Create(CultureInfo.InvariantCulture, $"{bench} {tokens}"));
             var ours = new double[Rounds];
