@@ -27,9 +27,9 @@ public static class LanguageModelFiles
                 Template = ChatTemplate.Parse(File.ReadAllText(template), Special(model.Tokenizer, model.Tokenizer.BeginId), Special(model.Tokenizer, model.Tokenizer.EndId)),
             };
         }
-        catch (Exception e) when (Explain(e, path) is { } explained)
+        catch (Exception e) when (Explain(e, path) is not null)
         {
-            throw explained;
+            throw Explain(e, path)!;
         }
     }
 

@@ -53,7 +53,7 @@ public sealed class ChatTemplate
         run.Scope["eos_token"] = EndText;
         run.Scope["tools"] = tools is { ValueKind: JsonValueKind.Array } given && given.GetArrayLength() > 0 ? TemplateJson.Read(given) : null;
         run.Scope["documents"] = null;
-        foreach ((string name, JsonElement value) in variables ?? new Dictionary<string, JsonElement>()) run.Scope[name] = TemplateJson.Read(value);
+        foreach ((string name, JsonElement value) in variables ?? new Dictionary<string, JsonElement>(StringComparer.Ordinal)) run.Scope[name] = TemplateJson.Read(value);
         TemplateStatement.All(run, statements);
         return new RenderedChat(run.Output.ToString(), run.Answers);
     }

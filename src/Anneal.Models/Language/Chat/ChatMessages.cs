@@ -47,7 +47,7 @@ internal static class ChatMessages
         // Each result of a tool is a turn of its own; whatever else a message holds is one turn.
         foreach (FunctionResultContent result in message.Contents.OfType<FunctionResultContent>())
             yield return new ChatTurn("tool", result.Result as string ?? JsonSerializer.Serialize(result.Result, AIJsonUtilities.DefaultOptions)) { ToolCallId = result.CallId };
-        ChatToolCall[] calls = [.. message.Contents.OfType<FunctionCallContent>().Select(call => new ChatToolCall(call.CallId, call.Name, JsonSerializer.SerializeToElement(call.Arguments ?? new Dictionary<string, object?>(), AIJsonUtilities.DefaultOptions)))];
+        ChatToolCall[] calls = [.. message.Contents.OfType<FunctionCallContent>().Select(call => new ChatToolCall(call.CallId, call.Name, JsonSerializer.SerializeToElement(call.Arguments ?? new Dictionary<string, object?>(StringComparer.Ordinal), AIJsonUtilities.DefaultOptions)))];
         AIContent? other = message.Contents.FirstOrDefault(content => content is DataContent or UriContent);
         if (other is not null) throw new UserErrorException(LanguageModelMessages.NotText(other.GetType().Name), LanguageModelMessages.NotTextWayOut);
         if (calls.Length > 0 || message.Contents.OfType<TextContent>().Any() || !message.Contents.OfType<FunctionResultContent>().Any())

@@ -48,9 +48,9 @@ public sealed class TextEmbedder
             string name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)));
             return new TextEmbedder(name, TokenizerFiles.Read(tokenizer ?? path), ids => model.Encoder.Forward(ids, null), model.Config.Sizes.Size, model.Config.Sizes.Positions - model.Config.Sizes.FirstPosition, PoolingOf(path));
         }
-        catch (Exception e) when (LanguageModelFiles.Explain(e, path) is { } explained)
+        catch (Exception e) when (LanguageModelFiles.Explain(e, path) is not null)
         {
-            throw explained;
+            throw LanguageModelFiles.Explain(e, path)!;
         }
     }
 

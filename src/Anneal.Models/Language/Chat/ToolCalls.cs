@@ -84,7 +84,7 @@ internal sealed class ToolCalls(IReadOnlyCollection<string> tools)
             List<ChatToolCall> found = [];
             foreach (JsonElement call in root.ValueKind == JsonValueKind.Array ? [.. root.EnumerateArray()] : new[] { root })
             {
-                if (call.ValueKind != JsonValueKind.Object || !call.TryGetProperty("name", out JsonElement name) || name.ValueKind != JsonValueKind.String || !tools.Contains(name.GetString()!)) return false;
+                if (call.ValueKind != JsonValueKind.Object || !call.TryGetProperty("name", out JsonElement name) || name.ValueKind != JsonValueKind.String || !tools.Contains(name.GetString()!, StringComparer.Ordinal)) return false;
                 if (!call.TryGetProperty("arguments", out JsonElement arguments) && !call.TryGetProperty("parameters", out arguments)) return false;
                 if (arguments.ValueKind != JsonValueKind.Object) return false;
                 found.Add(new ChatToolCall(string.Create(CultureInfo.InvariantCulture, $"call_{Guid.NewGuid():N}")[..17], name.GetString()!, arguments.Clone()));
