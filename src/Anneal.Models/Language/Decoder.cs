@@ -29,6 +29,7 @@ public sealed class Decoder : Module
     private readonly DecoderLayer[] layers;
     private readonly Module norm;
     private readonly Nn.Linear? head;
+    private readonly Nn.Dropout? dropout;
 
     /// <param name="config">The sizes and the form.</param>
     /// <param name="generator">Draws the first weights; without one, <see cref="Generator.Default"/>.</param>
@@ -47,6 +48,7 @@ public sealed class Decoder : Module
         layers = new DecoderLayer[config.Layers];
         for (int i = 0; i < layers.Length; i++)
             layers[i] = stack.Add(i.ToString(CultureInfo.InvariantCulture), new DecoderLayer(config, names, i, config.IsWindowed(i) ? local : rotary, generator));
+        if (config.Dropout > 0) dropout = Register("dropout", new Nn.Dropout(config.Dropout, generator));
         norm = Put(names.LastNorm, DecoderNorm.Of(config, config.Size));
         if (!config.TiedHead) head = Register("lm_head", new Nn.Linear(config.Size, config.Vocabulary, bias: false, generator));
         TransformerWeights.Initialize(this, generator);
@@ -97,6 +99,11 @@ public sealed class Decoder : Module
             throw new ArgumentException($"A decoder with {Config.Positions} positions takes ids [batch, time] of at most that time, not {ids.Shape}.", nameof(ids));
         using Tensor words = Embedded(ids);
         Tensor residual = positions is null ? words : words + positions.Weight.Slice(0, 0, ids.Shape[1]);
+        if (dropout is not null && IsTraining)
+        {
+            using Tensor whole = residual;
+            residual = dropout.Forward(whole);
+        }
         Tensor? added = null;
         (residual, added) = Through(residual, added, null);
         return Normed(residual, added!);

@@ -75,6 +75,9 @@ public sealed record DecoderConfig
     /// <summary>Logits l become cap * tanh(l / cap); null for none.</summary>
     public double? LogitCap { get; init; }
 
+    /// <summary>The share of what each part adds to the stream, and of the embeddings, that is dropped while the model learns; no part of published files.</summary>
+    public double Dropout { get; init; }
+
     /// <summary>GPT-2's positions are learned; all others turn.</summary>
     public bool LearnedPositions => Architecture == DecoderArchitecture.Gpt2;
 

@@ -11,6 +11,7 @@ internal sealed class DecoderLayer : Module
     private readonly DecoderConfig config;
     private readonly Module attentionNorm, feedForwardNorm;
     private readonly Module? afterAttention, afterFeedForward;
+    private readonly Nn.Dropout? dropout;
 
     public DecoderLayer(DecoderConfig config, DecoderNames names, int number, DecoderRotary? rotary, Generator? generator)
     {
@@ -21,6 +22,7 @@ internal sealed class DecoderLayer : Module
         feedForwardNorm = Register(config.NormsAfterParts ? "pre_feedforward_layernorm" : names.SecondNorm, DecoderNorm.Of(config, config.Size));
         if (config.NormsAfterParts) afterFeedForward = Register("post_feedforward_layernorm", DecoderNorm.Of(config, config.Size));
         FeedForward = Register(names.FeedForward, new DecoderFeedForward(config, names, generator));
+        if (config.Dropout > 0) dropout = Register("dropout", new Nn.Dropout(config.Dropout, generator));
     }
 
     public DecoderAttention Attention { get; }
@@ -42,9 +44,16 @@ internal sealed class DecoderLayer : Module
         Tensor? joined = null;
         using Tensor first = added is null ? attentionNorm.Forward(residual) : DecoderNorm.OfSum(attentionNorm, added, residual, config.Epsilon, out joined);
         using Tensor? stream = joined;
-        using Tensor attended = After(afterAttention, rows is null ? Attention.Forward(first) : Attention.Forward(first, rows));
+        using Tensor attended = Dropped(After(afterAttention, rows is null ? Attention.Forward(first) : Attention.Forward(first, rows)));
         using Tensor second = DecoderNorm.OfSum(feedForwardNorm, attended, stream ?? residual, config.Epsilon, out Tensor sum);
-        return (sum, After(afterFeedForward, FeedForward.Forward(second)));
+        return (sum, Dropped(After(afterFeedForward, FeedForward.Forward(second))));
+    }
+
+    private Tensor Dropped(Tensor part)
+    {
+        if (dropout is null || !IsTraining) return part;
+        using Tensor whole = part;
+        return dropout.Forward(whole);
     }
 
     private static Tensor After(Module? norm, Tensor part)

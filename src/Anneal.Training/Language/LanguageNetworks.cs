@@ -25,15 +25,14 @@ public static class LanguageNetworks
         DecoderConfig config = choice.Architecture == "gpt2"
             ? DecoderConfig.Gpt2(vocabulary, choice.Context, choice.Layers, choice.Heads, choice.Size)
             : DecoderConfig.Llama(vocabulary, choice.Context, choice.Layers, choice.Heads, choice.Size, choice.KeyValueHeads);
-        return config with { FeedForward = choice.FeedForward };
+        return config with { FeedForward = choice.FeedForward, Dropout = choice.Dropout };
     }
 
     /// <summary>Writes a network and its tokenizer as Hugging Face lays them out.</summary>
     /// <param name="network">The network.</param>
     /// <param name="tokenizer">Its tokenizer.</param>
-    /// <param name="tokenizerFolder">The tokenizer's files.</param>
     /// <param name="folder">Where to.</param>
-    public static void Write(Decoder network, Tokenizer tokenizer, string tokenizerFolder, string folder)
+    public static void Write(Decoder network, Tokenizer tokenizer, string folder)
     {
         DecoderConfig config = network.Config;
         bool gpt = config.Architecture == DecoderArchitecture.Gpt2;
@@ -81,6 +80,6 @@ public static class LanguageNetworks
                 }
 
                 """));
-        foreach (string file in Directory.GetFiles(tokenizerFolder)) File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
+        CorpusTokenizer.Write(tokenizer, folder);
     }
 }

@@ -10,17 +10,16 @@ namespace Anneal.Training.Language;
 /// <param name="valid">Text to choose by.</param>
 /// <param name="options">Batch size and seed.</param>
 /// <param name="validPieces">Pieces of the validation text that a look measures, evenly strewn; 0 for all.</param>
-public sealed class NextTokenObjective(Module network, TokenWindows train, TokenWindows valid, StepOptions options, int validPieces) : StepObjective
+public sealed class NextTokenObjective(Module network, TokenPieces train, TokenPieces valid, StepOptions options, int validPieces) : StepObjective
 {
-    private readonly int[] ids = new int[options.BatchSize * train.Context];
-    private readonly int[] next = new int[options.BatchSize * train.Context];
+    private readonly CrossEntropyLoss loss = new(ignoreIndex: TokenBatch.Ignored);
 
     /// <inheritdoc/>
     public override Tensor Loss(long step)
     {
-        train.Draw(options.Seed, step, ids, next);
-        Tensor logits = network.Forward(Tensor.From(ids, [options.BatchSize, train.Context]));
-        return new CrossEntropyLoss().Forward(logits.Reshape(-1, logits.Shape[-1]), Tensor.From(next, [next.Length]));
+        TokenBatch batch = train.Draw(options.Seed, step, options.BatchSize);
+        Tensor logits = network.Forward(Tensor.From(batch.Ids, [batch.Rows, batch.Time]));
+        return loss.Forward(logits.Reshape(-1, logits.Shape[-1]), Tensor.From(batch.Next, [batch.Next.Length]));
     }
 
     /// <inheritdoc/>

@@ -27,6 +27,9 @@ public sealed record StepOptions(
     double? MaxGradientNorm,
     TimeSpan? TimeBudget = null)
 {
+    /// <summary>Whether each piece is a document from its beginning on; otherwise pieces begin anywhere in the text.</summary>
+    public bool ByDocument { get; init; }
+
     /// <summary>Where a cosine ends, as a share of the peak.</summary>
     internal const double LastRate = 0.1;
 

@@ -16,31 +16,36 @@ public sealed record TextLoss(long Tokens, double Nats, IReadOnlyList<double> By
     /// <summary>Between how many equally likely tokens the model wavers, on average.</summary>
     public double Perplexity => Math.Exp(Mean);
 
-    /// <summary>Measures a network on pieces of a text that don't overlap. It should be in inference mode.</summary>
+    /// <summary>Measures a network on pieces of a text. It should be in inference mode.</summary>
     /// <param name="network">Token ids <c>[batch, time]</c> become logits <c>[batch, time, vocabulary]</c>.</param>
     /// <param name="text">The text.</param>
     /// <param name="pieces">So many pieces, evenly strewn over the text; 0 for all.</param>
     /// <param name="batchSize">Pieces that go through the network at once.</param>
-    public static TextLoss Measure(Module network, TokenWindows text, int pieces, int batchSize)
+    public static TextLoss Measure(Module network, TokenPieces text, int pieces, int batchSize)
     {
         using Gradients.NoGradScope noGradients = Gradients.NoGrad();
         int all = text.Count;
         int count = pieces == 0 ? all : Math.Min(pieces, all);
-        int context = text.Context;
-        double[] sums = new double[context];
-        CrossEntropyLoss loss = new(reduction: Reduction.None);
+        double[] sums = new double[text.Context];
+        long[] counts = new long[text.Context];
+        CrossEntropyLoss loss = new(ignoreIndex: TokenBatch.Ignored, reduction: Reduction.None);
         for (int first = 0; first < count; first += batchSize)
         {
             using TensorScope scope = new();
-            int rows = Math.Min(batchSize, count - first);
-            int[] ids = new int[rows * context], next = new int[rows * context];
-            for (int row = 0; row < rows; row++)
-                text.Read((int)((long)(first + row) * all / count), ids.AsSpan(row * context, context), next.AsSpan(row * context, context));
-            Tensor logits = network.Forward(Tensor.From(ids, [rows, context]));
-            ReadOnlySpan<float> each = loss.Forward(logits.Reshape(-1, logits.Shape[-1]), Tensor.From(next, [next.Length])).AsReadOnlySpan<float>();
-            for (int i = 0; i < each.Length; i++) sums[i % context] += each[i];
+            int[] numbers = new int[Math.Min(batchSize, count - first)];
+            for (int row = 0; row < numbers.Length; row++) numbers[row] = (int)((long)(first + row) * all / count);
+            TokenBatch batch = text.Read(numbers);
+            Tensor logits = network.Forward(Tensor.From(batch.Ids, [batch.Rows, batch.Time]));
+            ReadOnlySpan<float> each = loss.Forward(logits.Reshape(-1, logits.Shape[-1]), Tensor.From(batch.Next, [batch.Next.Length])).AsReadOnlySpan<float>();
+            for (int i = 0; i < each.Length; i++)
+            {
+                if (batch.Next[i] == TokenBatch.Ignored) continue;
+                sums[i % batch.Time] += each[i];
+                counts[i % batch.Time]++;
+            }
         }
 
-        return new TextLoss((long)count * context, sums.Sum(), [.. sums.Select(sum => sum / count)]);
+        int seen = Array.FindLastIndex(counts, one => one > 0) + 1;
+        return new TextLoss(counts.Sum(), sums.Sum(), [.. sums.Take(seen).Select((sum, i) => sum / Math.Max(1, counts[i]))]);
     }
 }

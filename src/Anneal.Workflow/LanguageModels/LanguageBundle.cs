@@ -14,7 +14,7 @@ internal static class LanguageBundle
     public static (string Path, LanguageMetrics Metrics) Write(string parent, DateTimeOffset now, LanguageRecipe recipe, LanguageBundleContent content)
     {
         using BundleFolder folder = BundleFolder.Create(parent, recipe.Name, now);
-        LanguageNetworks.Write(content.Network, content.Tokenizer, content.TokenizerFolder, folder.Path);
+        LanguageNetworks.Write(content.Network, content.Tokenizer, folder.Path);
         LanguageMetrics metrics = content.Metrics with { Size = new DirectoryInfo(folder.Path).EnumerateFiles().Sum(file => file.Length) };
         metrics = metrics with { Targets = [.. recipe.Targets.Select(target => Judge(target, metrics))] };
 

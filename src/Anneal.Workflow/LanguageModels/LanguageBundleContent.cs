@@ -7,10 +7,9 @@ namespace Anneal.Workflow.LanguageModels;
 /// <summary>What a run about a language model hands over to be kept.</summary>
 /// <param name="Network">The network.</param>
 /// <param name="Tokenizer">Its tokenizer.</param>
-/// <param name="TokenizerFolder">Its files.</param>
 /// <param name="Metrics">What was measured, the size and the targets apart.</param>
 /// <param name="EpochLog">A file of the losses, or null.</param>
 /// <param name="Sample">What the model wrote.</param>
 /// <param name="Language">The language of the report.</param>
 /// <param name="Duration">How long the run took so far.</param>
-internal sealed record LanguageBundleContent(Decoder Network, Tokenizer Tokenizer, string TokenizerFolder, LanguageMetrics Metrics, string? EpochLog, string Sample, Language Language, TimeSpan Duration);
+internal sealed record LanguageBundleContent(Decoder Network, Tokenizer Tokenizer, LanguageMetrics Metrics, string? EpochLog, string Sample, Language Language, TimeSpan Duration);

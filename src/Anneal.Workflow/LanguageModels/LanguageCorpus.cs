@@ -9,8 +9,6 @@ namespace Anneal.Workflow.LanguageModels;
 /// <summary>A recipe's texts as tokens, in three mapped files of the run's folder; a resumed run finds them there.</summary>
 internal sealed class LanguageCorpus : IDisposable
 {
-    private const string TokenizerFolder = "tokenizer";
-
     private LanguageCorpus(Tokenizer tokenizer, TokenFile train, TokenFile valid, TokenFile test)
     {
         Tokenizer = tokenizer;
@@ -27,6 +25,13 @@ internal sealed class LanguageCorpus : IDisposable
 
     public TokenFile Test { get; }
 
+    /// <summary>A part's text in the pieces that the recipe asks for.</summary>
+    /// <param name="file">The part.</param>
+    /// <param name="recipe">The recipe.</param>
+    /// <param name="part">The part's name, for messages.</param>
+    public TokenPieces Pieces(TokenFile file, LanguageRecipe recipe, string part) =>
+        recipe.Train.ByDocument ? new TokenDocuments(file, recipe.Model.Context, Tokenizer.EndId ?? 0, part) : new TokenWindows(file, recipe.Model.Context, part);
+
     /// <summary>How much there is of everything.</summary>
     public TextCounts Counts => new(Tokenizer.VocabularySize, Count(Train), Count(Valid), Count(Test));
 
@@ -37,19 +42,8 @@ internal sealed class LanguageCorpus : IDisposable
     /// <exception cref="UserErrorException">The texts can't be read.</exception>
     public static LanguageCorpus Open(LanguageRecipe recipe, string folder, CancellationToken cancellation)
     {
-        string tokenizerFolder = Path.Combine(folder, TokenizerFolder);
-        Tokenizer tokenizer;
-        if (Directory.Exists(tokenizerFolder))
-        {
-            tokenizer = TokenizerFiles.Read(tokenizerFolder);
-        }
-        else
-        {
-            Directory.CreateDirectory(tokenizerFolder + ".part");
-            tokenizer = CorpusTokenizer.Learn(recipe.Model, CorpusSplit.Read(recipe.Data).Where(piece => piece.Part == SplitPart.Train).Select(piece => piece.Text), tokenizerFolder + ".part");
-            Directory.Move(tokenizerFolder + ".part", tokenizerFolder);
-        }
-
+        // Learnt again by a resumed run, from the same text: the same comes of it.
+        Tokenizer tokenizer = CorpusTokenizer.Learn(recipe.Model, CorpusSplit.Read(recipe.Data).Where(piece => piece.Part == SplitPart.Train).Select(piece => piece.Text));
         string[] files = [.. new[] { "train", "valid", "test" }.Select(part => Path.Combine(folder, part + ".tokens"))];
         if (!Array.TrueForAll(files, File.Exists)) Encode(recipe.Data, tokenizer, files, cancellation);
         return new LanguageCorpus(tokenizer, TokenFile.Open(files[0]), TokenFile.Open(files[1]), TokenFile.Open(files[2]));

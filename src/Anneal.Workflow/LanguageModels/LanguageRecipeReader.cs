@@ -27,6 +27,9 @@ public static class LanguageRecipeReader
         ["characters"] = TokenizerKind.Characters,
     };
 
+    /// <summary>Where the pieces begin that a step learns from, as a recipe names it.</summary>
+    internal static readonly string[] Pieces = ["anywhere", "documents"];
+
     /// <summary>Reads a recipe if it is about a language model.</summary>
     /// <param name="path">A recipe's file, or a folder that holds a <c>recipe.yaml</c>.</param>
     /// <param name="settings">Values that take the place of the file's, as in <c>train.steps=3</c>.</param>
@@ -78,7 +81,7 @@ public static class LanguageRecipeReader
 
     private static StepOptions ReadTrain(YamlMap recipe)
     {
-        YamlMap train = recipe.Map("train", "steps", "batch-size", "evaluate-every", "patience", "seed", "optimizer", "schedule", "warmup", "max-gradient-norm", "time-budget");
+        YamlMap train = recipe.Map("train", "steps", "batch-size", "evaluate-every", "patience", "seed", "optimizer", "schedule", "warmup", "max-gradient-norm", "time-budget", "pieces");
         YamlMap adam = train.Map("optimizer", "adamw").Map("adamw", "lr", "weight-decay", "beta2");
         int steps = train.Integer("steps", 2000, 1, 100_000_000);
         return new StepOptions(
@@ -93,7 +96,10 @@ public static class LanguageRecipeReader
             train.Integer("warmup", Math.Min(100, steps / 10), 0, steps),
             TrainReader.Schedules[train.Name("schedule", "cosine", [.. TrainReader.Schedules.Keys])],
             train.Has("max-gradient-norm") ? train.Number("max-gradient-norm", 1, 1e-6, 1e9) : 1,
-            train.Has("time-budget") ? TrainReader.Duration(train.Text("time-budget")!) ?? throw train.Wrong("time-budget", RecipeMessages.Duration) : null);
+            train.Has("time-budget") ? TrainReader.Duration(train.Text("time-budget")!) ?? throw train.Wrong("time-budget", RecipeMessages.Duration) : null)
+        {
+            ByDocument = train.Name("pieces", Pieces[0], Pieces) == Pieces[1],
+        };
     }
 
     private static SampleChoice ReadSample(YamlMap recipe, NetworkChoice model)

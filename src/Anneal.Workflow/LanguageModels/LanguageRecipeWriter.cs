@@ -42,7 +42,7 @@ internal static class LanguageRecipeWriter
         YamlMappingNode node = RecipeWriter.Flow(
             ("architecture", RecipeWriter.Text(model.Architecture)),
             ("tokenizer", RecipeWriter.Text(LanguageRecipeReader.Tokenizers.First(t => t.Value == model.Tokenizer).Key)));
-        if (model.Tokenizer == TokenizerKind.Bpe) node.Add("vocabulary", RecipeWriter.Number(model.Vocabulary));
+        node.Add("vocabulary", RecipeWriter.Number(model.Vocabulary));
         foreach ((string key, double value) in new (string, double)[]
         {
             ("layers", model.Layers), ("heads", model.Heads), ("kv-heads", model.KeyValueHeads), ("size", model.Size), ("feed-forward", model.FeedForward), ("context", model.Context), ("dropout", model.Dropout),
@@ -60,6 +60,7 @@ internal static class LanguageRecipeWriter
         if (train.TimeBudget is { } budget) node.Add("time-budget", RecipeWriter.Text($"{budget.TotalSeconds.ToString(CultureInfo.InvariantCulture)} s"));
         node.Add("steps", RecipeWriter.Number(train.Steps));
         node.Add("batch-size", RecipeWriter.Number(train.BatchSize));
+        node.Add("pieces", RecipeWriter.Text(LanguageRecipeReader.Pieces[train.ByDocument ? 1 : 0]));
         node.Add("evaluate-every", RecipeWriter.Number(train.EvaluateEvery));
         node.Add("patience", RecipeWriter.Number(train.Patience));
         node.Add("optimizer", RecipeWriter.Flow(("adamw", RecipeWriter.Flow(

@@ -49,7 +49,7 @@ public sealed class LanguageRun(LanguageRecipe recipe, string outFolder, Action<
 
         cancellation.ThrowIfCancellationRequested();
         epochs.Dispose();
-        (string bundle, metrics) = LanguageBundle.Write(outFolder, clock.GetLocalNow(), recipe, new LanguageBundleContent(network, corpus.Tokenizer, Path.Combine(folder.Path, "tokenizer"), metrics, epochs.File, sample, language, Stopwatch.GetElapsedTime(started)));
+        (string bundle, metrics) = LanguageBundle.Write(outFolder, clock.GetLocalNow(), recipe, new LanguageBundleContent(network, corpus.Tokenizer, metrics, epochs.File, sample, language, Stopwatch.GetElapsedTime(started)));
         corpus.Dispose();
         folder.Delete();
         LanguageRunResult result = new(bundle, recipe.Model.Architecture, metrics, recipe.Sample.Prompt, sample, Stopwatch.GetElapsedTime(started));
@@ -60,8 +60,7 @@ public sealed class LanguageRun(LanguageRecipe recipe, string outFolder, Action<
     private (TrainingOutcome Outcome, double TokensPerSecond) Train(Decoder network, LanguageCorpus corpus, Generator generator, EpochLog epochs, string checkpoint, CancellationToken cancellation)
     {
         StepOptions options = recipe.Train;
-        TokenWindows train = new(corpus.Train, recipe.Model.Context, "train"), valid = new(corpus.Valid, recipe.Model.Context, "valid");
-        NextTokenObjective objective = new(network, train, valid, options, PiecesOfALook);
+        NextTokenObjective objective = new(network, corpus.Pieces(corpus.Train, recipe, "train"), corpus.Pieces(corpus.Valid, recipe, "valid"), options, PiecesOfALook);
         StepTrainer trainer = new(options, Hear, checkpoint);
         Stopwatch watch = Stopwatch.StartNew();
         TrainingOutcome outcome = trainer.Fit(network, objective, generator, cancellation);
@@ -78,7 +77,7 @@ public sealed class LanguageRun(LanguageRecipe recipe, string outFolder, Action<
 
     private LanguageMetrics Measure(Decoder network, LanguageCorpus corpus, TrainingOutcome training, double speed)
     {
-        TextLoss Loss(TokenFile file, string part) => TextLoss.Measure(network, new TokenWindows(file, recipe.Model.Context, part), pieces: 0, recipe.Train.BatchSize);
+        TextLoss Loss(TokenFile file, string part) => TextLoss.Measure(network, corpus.Pieces(file, recipe, part), pieces: 0, recipe.Train.BatchSize);
         bool hasTest = corpus.Test.Count > recipe.Model.Context;
         TextLoss valid = Loss(corpus.Valid, "valid");
         TextLoss? test = hasTest ? Loss(corpus.Test, "test") : null;

@@ -3,9 +3,9 @@ using Anneal.Data.Splits;
 
 namespace Anneal.Data.Text.Corpora;
 
-/// <summary>Pieces of a token file, each with the ids that follow: what a language model learns from and is measured on.</summary>
+/// <summary>Stretches of a token file, wherever they begin.</summary>
 /// <remarks>Documents stand packed one behind the other, an end token between them, so that no id of a batch is padding.</remarks>
-public sealed class TokenWindows
+public sealed class TokenWindows : TokenPieces
 {
     private readonly TokenFile file;
 
@@ -20,39 +20,34 @@ public sealed class TokenWindows
         Context = context;
     }
 
-    /// <summary>Ids of a piece.</summary>
-    public int Context { get; }
+    /// <inheritdoc/>
+    public override int Context { get; }
 
-    /// <summary>Pieces that don't overlap.</summary>
-    public int Count => (int)Math.Min(int.MaxValue, (file.Count - 1) / Context);
+    /// <summary>Stretches that don't overlap.</summary>
+    public override int Count => (int)Math.Min(int.MaxValue, (file.Count - 1) / Context);
 
-    /// <summary>Pieces at random places; which ones depends on the seed and the step alone.</summary>
-    /// <param name="seed">The seed.</param>
-    /// <param name="step">The number of the step.</param>
-    /// <param name="ids">Receives <c>[rows, context]</c>.</param>
-    /// <param name="next">Receives the ids that follow each, <c>[rows, context]</c>.</param>
-    public void Draw(int seed, long step, Span<int> ids, Span<int> next)
+    /// <inheritdoc/>
+    public override TokenBatch Draw(int seed, long step, int rows)
     {
-        SplitMix random = new(((ulong)(uint)seed << 40) ^ (ulong)step * 0x9E3779B97F4A7C15);
-        int[] window = new int[Context + 1];
-        for (int row = 0; row < ids.Length; row += Context)
-        {
-            long places = file.Count - Context;
-            long start = (long)(random.Next() % (ulong)places);
-            file.Read(start, window);
-            window.AsSpan(0, Context).CopyTo(ids[row..]);
-            window.AsSpan(1, Context).CopyTo(next[row..]);
-        }
+        SplitMix random = new(((ulong)(uint)seed << 40) ^ ((ulong)step * 0x9E3779B97F4A7C15));
+        TokenBatch batch = Empty(rows);
+        for (int row = 0; row < rows; row++) Copy((long)(random.Next() % (ulong)(file.Count - Context)), row, batch);
+        return batch;
     }
 
-    /// <summary>Reads a piece that doesn't overlap the others.</summary>
-    /// <param name="index">Its number.</param>
-    /// <param name="ids">Receives <c>[context]</c>.</param>
-    /// <param name="next">Receives the ids that follow each.</param>
-    public void Read(int index, Span<int> ids, Span<int> next)
+    /// <inheritdoc/>
+    public override TokenBatch Read(ReadOnlySpan<int> pieces)
     {
-        long start = (long)index * Context;
-        file.Read(start, ids[..Context]);
-        file.Read(start + 1, next[..Context]);
+        TokenBatch batch = Empty(pieces.Length);
+        for (int row = 0; row < pieces.Length; row++) Copy((long)pieces[row] * Context, row, batch);
+        return batch;
+    }
+
+    private TokenBatch Empty(int rows) => new(rows, Context, new int[rows * Context], new int[rows * Context]);
+
+    private void Copy(long start, int row, TokenBatch batch)
+    {
+        file.Read(start, batch.Ids.AsSpan(row * Context, Context));
+        file.Read(start + 1, batch.Next.AsSpan(row * Context, Context));
     }
 }

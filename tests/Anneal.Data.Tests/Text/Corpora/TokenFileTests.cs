@@ -64,16 +64,28 @@ public sealed class TokenFileTests : IDisposable
     {
         using TokenFile file = Write(5000, [.. Enumerable.Range(0, 1000)]);
         TokenWindows windows = new(file, 16, "train");
-        int[] ids = new int[64], next = new int[64], again = new int[64], other = new int[64];
-        windows.Draw(7, 3, ids, next);
-        windows.Draw(7, 4, other, next);
-        windows.Draw(7, 3, again, next);
-        next.ShouldBe(ids.Select(id => id + 1));
-        again.ShouldBe(ids);
-        other.ShouldNotBe(ids);
+        TokenBatch batch = windows.Draw(7, 3, 4);
+        batch.Ids.Length.ShouldBe(64);
+        batch.Next.ShouldBe(batch.Ids.Select(id => id + 1));
+        windows.Draw(7, 3, 4).Ids.ShouldBe(batch.Ids);
+        windows.Draw(7, 4, 4).Ids.ShouldNotBe(batch.Ids);
         windows.Count.ShouldBe(62);
-        windows.Read(61, ids, next);
-        (ids[0], next[15]).ShouldBe((976, 992));
+        TokenBatch last = windows.Read([61]);
+        (last.Ids[0], last.Next[15]).ShouldBe((976, 992));
+    }
+
+    [Fact]
+    public void Documents_stand_alone_and_are_filled_up()
+    {
+        using TokenFile file = Write(300, [11, 12, 0], [21, 22, 23, 24, 0], [31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 0]);
+        TokenDocuments documents = new(file, 10, endId: 0, "train");
+        documents.Count.ShouldBe(3);
+        TokenBatch batch = documents.Read([1, 0]);
+        batch.Time.ShouldBe(8);
+        batch.Ids.ShouldBe([0, 21, 22, 23, 24, 0, 0, 0, 0, 11, 12, 0, 0, 0, 0, 0]);
+        batch.Next.ShouldBe([21, 22, 23, 24, 0, -100, -100, -100, 11, 12, 0, -100, -100, -100, -100, -100]);
+        documents.Read([2]).Next.ShouldBe([31, 32, 33, 34, 35, 36, 37, 38, 39, 40]);
+        documents.Draw(7, 20, 5).Ids.ShouldBe(documents.Draw(7, 20, 5).Ids);
     }
 
     [Fact]
