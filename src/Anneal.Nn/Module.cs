@@ -241,6 +241,9 @@ public abstract class Module
     /// <summary>Takes a parameter out again.</summary>
     private protected void Unregister(string name) => parameters.RemoveAll(p => p.Name == name);
 
+    /// <summary>Takes a module out again.</summary>
+    private protected void UnregisterModule(string name) => children.RemoveAll(c => c.Name == name);
+
     /// <summary>What stands in the parentheses behind the module's name when it is printed: sizes and options.</summary>
     protected virtual string Describe() => "";
 

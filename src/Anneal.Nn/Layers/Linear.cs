@@ -53,12 +53,38 @@ public sealed class Linear : Module
         weight.Dispose();
     }
 
+    /// <summary>A trained change of the weight that is kept apart from it, or null.</summary>
+    public LowRankAdapter? Adapter { get; private set; }
+
+    /// <summary>Adds a change of the weight that is kept apart from it, in the place of the one before; null for none.</summary>
+    /// <exception cref="ArgumentException">It is made for a layer of another shape.</exception>
+    public void Adapt(LowRankAdapter? adapter)
+    {
+        if (adapter is not null && (adapter.A.Shape[1] != weight.Shape[1] || adapter.B.Shape[0] != weight.Shape[0]))
+            throw new ArgumentException($"A change of {adapter.B.Shape} by {adapter.A.Shape} can't be added to a weight of shape {weight.Shape}.", nameof(adapter));
+        if (Adapter is not null) UnregisterModule("lora");
+        Adapter = adapter is null ? null : Register("lora", adapter);
+    }
+
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">The input doesn't end in as many features as the layer takes.</exception>
     public override Tensor Forward(Tensor input) => Forward(input, Activation.None);
 
     /// <summary>The layer with an activation computed on the way to memory.</summary>
     internal Tensor Forward(Tensor input, Activation activation)
+    {
+        if (Adapter is not null)
+        {
+            using Tensor own = Plain(input, Activation.None), change = Adapter.Forward(input);
+            if (activation == Activation.None) return own + change;
+            using Tensor sum = own + change;
+            return Tensors.Operations.Activate.Apply(sum, activation);
+        }
+
+        return Plain(input, activation);
+    }
+
+    private Tensor Plain(Tensor input, Activation activation)
     {
         if (Quantized is not null) return Tensors.Operations.QuantizedLinear.Apply(input, Quantized, Bias, activation);
         if (packed is not null && CanUse(packed, input)) return Tensors.Operations.Linear.Apply(input, packed, Bias, activation);

@@ -80,6 +80,6 @@ public static class LanguageNetworks
                 }
 
                 """));
-        CorpusTokenizer.Write(tokenizer, folder);
+        TokenizerFiles.Write(tokenizer, folder);
     }
 }
