@@ -36,7 +36,7 @@ internal sealed class LanguageRunView(Screen screen)
                 screen.Out.MarkupLineInterpolated($"[yellow]{screen.Say(CliMessages.NoticeMark)}{screen.Say(notice.Message)}[/]");
                 break;
             case Learning { Event: StepsFinished steps }:
-                progress.Show(LanguageRunMessages.Steps(steps, charactersPerToken), steps.Step, steps.Steps, always: true);
+                progress.Show(LanguageRunMessages.Steps(steps, charactersPerToken), steps.Report.Epoch, steps.Report.Epochs, always: true);
                 break;
             case LanguageRunFinished finished:
                 progress.Clear();

@@ -63,6 +63,9 @@ internal sealed class JsonSource : TableReader
     /// <inheritdoc/>
     protected override void Dispose(bool disposing) => rows?.Dispose();
 
+    /// <summary>The objects of a file as they are, with their lines (or their numbers, in a list).</summary>
+    public static IEnumerable<(JsonElement Row, int Line)> Objects(SourceFile file) => FirstCharacter(file) == '[' ? List(file) : Lines(file);
+
     private static char FirstCharacter(SourceFile file)
     {
         using StreamReader reader = new(file.Open(), TextEncoding.Of(file, asked: null));

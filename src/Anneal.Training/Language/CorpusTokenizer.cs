@@ -9,5 +9,8 @@ public static class CorpusTokenizer
     /// <summary>Learns from texts.</summary>
     /// <param name="choice">Which kind, how large.</param>
     /// <param name="texts">The training part.</param>
-    public static Tokenizer Learn(NetworkChoice choice, IEnumerable<string> texts) => CharacterVocabulary.Learn(texts, choice.Vocabulary);
+    /// <param name="special">Special tokens beside the one that ends a document.</param>
+    public static Tokenizer Learn(NetworkChoice choice, IEnumerable<string> texts, params IReadOnlyList<string> special) => choice.Tokenizer == TokenizerKind.Characters
+        ? CharacterVocabulary.Learn(texts, choice.Vocabulary, special)
+        : TokenizerTrainer.BytePairs(texts, new TokenizerTraining { VocabularySize = choice.Vocabulary, SpecialTokens = [CharacterVocabulary.EndToken, .. special], Digits = 1 });
 }

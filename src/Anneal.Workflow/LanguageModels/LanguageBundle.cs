@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Anneal.Data.Messages;
+using Anneal.Models.Language;
 using Anneal.Training.Language;
 using Anneal.Workflow.Bundles;
 using Anneal.Workflow.Targets;
@@ -9,16 +10,27 @@ namespace Anneal.Workflow.LanguageModels;
 /// <summary>The folder that a language model's run leaves: the model as a Hugging Face folder holds it, and beside it how it came about.</summary>
 internal static class LanguageBundle
 {
+    /// <summary>The folder of what low-rank adapters learnt, which the model's weights hold too.</summary>
+    private const string Adapters = "adapter";
+
     /// <summary>Writes a bundle beside its final place and renames it when it is whole.</summary>
     /// <returns>Its path, and the metrics with the size of the model's files and what became of the targets.</returns>
     public static (string Path, LanguageMetrics Metrics) Write(string parent, DateTimeOffset now, LanguageRecipe recipe, LanguageBundleContent content)
     {
         using BundleFolder folder = BundleFolder.Create(parent, recipe.Name, now);
-        LanguageNetworks.Write(content.Network, content.Tokenizer, folder.Path);
+        Decoder network = content.Network;
+        if (content.Tuned is { Adapters: not null })
+        {
+            string adapters = Path.Combine(folder.Path, Adapters);
+            Directory.CreateDirectory(adapters);
+            network = content.Tuned.Finish(adapters);
+        }
+
+        LanguageNetworks.Write(network, content.Tokenizer, content.Tuned?.Template, folder.Path);
         LanguageMetrics metrics = content.Metrics with { Size = new DirectoryInfo(folder.Path).EnumerateFiles().Sum(file => file.Length) };
         metrics = metrics with { Targets = [.. recipe.Targets.Select(target => Judge(target, metrics))] };
 
-        BundleConfig config = new(BundleConfig.CurrentVersion, recipe.Name, LanguageTaskNames.Of(recipe.Task), recipe.Model.Architecture, now);
+        BundleConfig config = new(BundleConfig.CurrentVersion, recipe.Name, LanguageTaskNames.Of(recipe.Task), content.Architecture, now);
         folder.WriteText(BundleFiles.LanguageConfig, JsonSerializer.Serialize(config, BundleJson.Readable.BundleConfig) + "\n");
         folder.WriteText(BundleFiles.Recipe, LanguageRecipeWriter.Write(recipe, folder.Path));
         folder.WriteText(BundleFiles.Metrics, JsonSerializer.Serialize(metrics, BundleJson.Readable.LanguageMetrics) + "\n");

@@ -38,12 +38,13 @@ internal sealed class LanguageCorpus : IDisposable
     /// <summary>Reads the texts, learns the tokenizer from the training part, and cuts all of them into tokens.</summary>
     /// <param name="recipe">The recipe.</param>
     /// <param name="folder">The run's folder.</param>
+    /// <param name="known">The tokenizer of a model that is trained further; null for one that is to be learnt.</param>
     /// <param name="cancellation">Stops between two stretches of text.</param>
     /// <exception cref="UserErrorException">The texts can't be read.</exception>
-    public static LanguageCorpus Open(LanguageRecipe recipe, string folder, CancellationToken cancellation)
+    public static LanguageCorpus Open(LanguageRecipe recipe, string folder, Tokenizer? known, CancellationToken cancellation)
     {
         // Learnt again by a resumed run, from the same text: the same comes of it.
-        Tokenizer tokenizer = CorpusTokenizer.Learn(recipe.Model, CorpusSplit.Read(recipe.Data).Where(piece => piece.Part == SplitPart.Train).Select(piece => piece.Text));
+        Tokenizer tokenizer = known ?? CorpusTokenizer.Learn(recipe.Model, CorpusSplit.Read(recipe.Data).Where(piece => piece.Part == SplitPart.Train).Select(piece => piece.Text));
         string[] files = [.. new[] { "train", "valid", "test" }.Select(part => Path.Combine(folder, part + ".tokens"))];
         if (!Array.TrueForAll(files, File.Exists)) Encode(recipe.Data, tokenizer, files, cancellation);
         return new LanguageCorpus(tokenizer, TokenFile.Open(files[0]), TokenFile.Open(files[1]), TokenFile.Open(files[2]));

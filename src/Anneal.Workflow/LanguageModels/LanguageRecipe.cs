@@ -21,7 +21,11 @@ public sealed record LanguageRecipe(
     NetworkChoice Model,
     StepOptions Train,
     SampleChoice Sample,
-    IReadOnlyList<Target> Targets);
+    IReadOnlyList<Target> Targets)
+{
+    /// <summary>The model that is trained further; null for one from nothing.</summary>
+    public TuneChoice? Tune { get; init; }
+}
 
 /// <summary>What a model is to write at the end of its training, to be looked at.</summary>
 /// <param name="Prompt">What it goes on with; empty to begin at the beginning.</param>

@@ -25,6 +25,16 @@ public static class LanguageRecipeReader
     internal static readonly IReadOnlyDictionary<string, TokenizerKind> Tokenizers = new OrderedDictionary<string, TokenizerKind>(StringComparer.Ordinal)
     {
         ["characters"] = TokenizerKind.Characters,
+        ["bpe"] = TokenizerKind.Bpe,
+    };
+
+    /// <summary>What of a model learns, as a recipe names it.</summary>
+    internal static readonly IReadOnlyDictionary<string, TuneKind> Tunings = new OrderedDictionary<string, TuneKind>(StringComparer.Ordinal)
+    {
+        ["full"] = TuneKind.Full,
+        ["frozen"] = TuneKind.Frozen,
+        ["lora"] = TuneKind.Lora,
+        ["qlora"] = TuneKind.Qlora,
     };
 
     /// <summary>Where the pieces begin that a step learns from, as a recipe names it.</summary>
@@ -42,8 +52,9 @@ public static class LanguageRecipeReader
         YamlMap map = any.Only("name", "task", "data", "model", "train", "sample", "targets");
         LanguageTask task = LanguageTaskNames.Parse(map.Text("task")!);
         string folder = Path.GetDirectoryName(Path.GetFullPath(file))!;
-        NetworkChoice model = ReadModel(map);
-        return new LanguageRecipe(file, RecipeReader.NameOf(map, folder), task, ReadData(map, folder, file), model, ReadTrain(map), ReadSample(map, model), ReadTargets(map));
+        TuneChoice? tune = map.Has("model") && !map.IsText("model") && map.Map("model").Has("from") ? ReadTune(map, folder) : null;
+        NetworkChoice model = tune is null ? ReadModel(map) : new NetworkChoice("", TokenizerKind.Bpe, 0, 0, 0, 0, 0, 0, map.Map("model").Integer("context", 128, 2, 1 << 20), 0);
+        return new LanguageRecipe(file, RecipeReader.NameOf(map, folder), task, ReadData(map, folder, file), model, ReadTrain(map), ReadSample(map, model), ReadTargets(map)) { Tune = tune };
     }
 
     private static CorpusChoice ReadData(YamlMap recipe, string folder, string file)
@@ -55,6 +66,17 @@ public static class LanguageRecipeReader
         double sum = fractions.Train + fractions.Valid + fractions.Test;
         if (Math.Abs(sum - 1) > 1e-6) throw new UserErrorException(RecipeMessages.SplitSum(sum), RecipeMessages.TextSplitSumWayOut, data.PlaceOfValue("split"));
         return new CorpusChoice(source, Units[data.Name("documents", "whole", [.. Units.Keys])], fractions, data.Map("columns", "text").Text("text"));
+    }
+
+    private static TuneChoice ReadTune(YamlMap recipe, string folder)
+    {
+        YamlMap model = recipe.Map("model", "from", "tune", "rank", "alpha", "layers-with-adapters", "last-blocks", "context");
+        int rank = model.Integer("rank", 4, 1, 1024);
+        return new TuneChoice(
+            Path.GetFullPath(model.RequiredText("from", RecipeMessages.Text), folder),
+            Tunings[model.Name("tune", "full", [.. Tunings.Keys])],
+            new LowRankChoice(rank, model.Number("alpha", 2 * rank, 1e-3, 1e4), [.. model.Texts("layers-with-adapters").Select(layer => layer.Text)]),
+            model.Integer("last-blocks", 2, 0, 1024));
     }
 
     private static NetworkChoice ReadModel(YamlMap recipe)

@@ -18,7 +18,7 @@ internal static class LanguageRecipeWriter
             ("name", RecipeWriter.Text(recipe.Name)),
             ("task", RecipeWriter.Text(LanguageTaskNames.Of(recipe.Task))),
             ("data", Data(recipe, folder)),
-            ("model", Model(recipe.Model)),
+            ("model", recipe.Tune is { } tune ? Model(tune, recipe.Model.Context, folder) : Model(recipe.Model)),
             ("train", Train(recipe.Train)),
             ("sample", Sample(recipe.Sample)));
         if (recipe.Targets.Count > 0)
@@ -51,6 +51,23 @@ internal static class LanguageRecipeWriter
             node.Add(key, RecipeWriter.Number(value));
         }
 
+        return node;
+    }
+
+    private static YamlMappingNode Model(TuneChoice tune, int context, string folder)
+    {
+        YamlMappingNode node = RecipeWriter.Flow(
+            ("from", RecipeWriter.Text(Path.GetRelativePath(folder, tune.From).Replace('\\', '/'))),
+            ("tune", RecipeWriter.Text(LanguageRecipeReader.Tunings.First(t => t.Value == tune.Kind).Key)));
+        if (tune.Kind == TuneKind.Frozen) node.Add("last-blocks", RecipeWriter.Number(tune.LastBlocks));
+        if (tune.Kind is TuneKind.Lora or TuneKind.Qlora)
+        {
+            node.Add("rank", RecipeWriter.Number(tune.LowRank.Rank));
+            node.Add("alpha", RecipeWriter.Number(tune.LowRank.Alpha));
+            if (tune.LowRank.Layers.Count > 0) node.Add("layers-with-adapters", new YamlSequenceNode(tune.LowRank.Layers.Select(layer => RecipeWriter.Text(layer))) { Style = YamlDotNet.Core.Events.SequenceStyle.Flow });
+        }
+
+        node.Add("context", RecipeWriter.Number(context));
         return node;
     }
 

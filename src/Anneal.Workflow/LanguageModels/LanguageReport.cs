@@ -31,10 +31,10 @@ internal static class LanguageReport
         return new LanguageReportContent(
             recipe.Name,
             LanguageTaskNames.Describe(recipe.Task),
-            ModelNames.Of(recipe.Model.Architecture),
+            ModelNames.Of(bundle.Architecture),
             made,
             new ReportText(recipe.Data.Source.Shown, metrics.Text.Vocabulary, [Part(new Message("to learn from", "训练"), metrics.Text.Train), Part(new Message("to choose by", "验证"), metrics.Text.Valid), Part(new Message("held back", "测试"), metrics.Text.Test)]),
-            [Scores(ModelNames.Of(recipe.Model.Architecture), metrics.Final), .. metrics.Baselines.Select(baseline => Scores(ModelNames.Of(baseline.Name), baseline.Scores))],
+            [Scores(ModelNames.Of(bundle.Architecture), metrics.Final), .. metrics.Baselines.Select(baseline => Scores(ModelNames.Of(baseline.Name), baseline.Scores))],
             metrics.Test is not null,
             [.. metrics.Targets.Select((target, i) => new ReportTarget(target.Metric, target.Target, target.Shown, target.Met, recipe.Targets[i].Limit))],
             Curve(look => look.TrainLoss),

@@ -25,6 +25,7 @@ public sealed class LanguageRun(LanguageRecipe recipe, string outFolder, Action<
     private const int CountedTokens = 3;
 
     private readonly TimeProvider clock = clock ?? TimeProvider.System;
+    private string architecture = recipe.Model.Architecture;
 
     /// <summary>Runs the recipe.</summary>
     /// <param name="resume">Whether to go on from what a stopped run of the same recipe had reached.</param>
@@ -38,21 +39,24 @@ public sealed class LanguageRun(LanguageRecipe recipe, string outFolder, Action<
         Directory.CreateDirectory(outFolder);
         RunFolder folder = RunFolder.Open(outFolder, recipe.Name, LanguageRecipeWriter.Write(recipe, outFolder), resume);
         using EpochLog epochs = new(folder.Path);
-        using LanguageCorpus corpus = LanguageCorpus.Open(recipe, folder.Path, cancellation);
+        TunedModel? tuned = recipe.Tune is { } tune ? TunedModel.Open(tune) : null;
+        if (tuned is not null) architecture = tuned.Network.Config.Architecture.ToString().ToLowerInvariant();
+        using LanguageCorpus corpus = LanguageCorpus.Open(recipe, folder.Path, tuned?.Tokenizer, cancellation);
         listen(new CorpusRead(corpus.Counts));
 
         Generator generator = new((ulong)recipe.Train.Seed);
-        Decoder network = LanguageNetworks.Create(recipe.Model, corpus.Tokenizer.VocabularySize, generator);
-        (TrainingOutcome training, double speed) = Train(network, corpus, generator, epochs, Path.Combine(folder.Path, recipe.Model.Architecture + ".safetensors"), cancellation);
+        Decoder network = tuned?.Network ?? LanguageNetworks.Create(recipe.Model, corpus.Tokenizer.VocabularySize, generator);
+        tuned?.Prepare(generator);
+        (TrainingOutcome training, double speed) = Train(network, corpus, generator, epochs, Path.Combine(folder.Path, architecture + ".safetensors"), cancellation);
         LanguageMetrics metrics = Measure(network, corpus, training, speed);
         string sample = SampleText.Write(network, corpus.Tokenizer, recipe.Sample.Prompt, recipe.Sample.Tokens, recipe.Sample.Temperature, recipe.Model.Context, recipe.Train.Seed);
 
         cancellation.ThrowIfCancellationRequested();
         epochs.Dispose();
-        (string bundle, metrics) = LanguageBundle.Write(outFolder, clock.GetLocalNow(), recipe, new LanguageBundleContent(network, corpus.Tokenizer, metrics, epochs.File, sample, language, Stopwatch.GetElapsedTime(started)));
+        (string bundle, metrics) = LanguageBundle.Write(outFolder, clock.GetLocalNow(), recipe, new LanguageBundleContent(architecture, network, corpus.Tokenizer, tuned, metrics, epochs.File, sample, language, Stopwatch.GetElapsedTime(started)));
         corpus.Dispose();
         folder.Delete();
-        LanguageRunResult result = new(bundle, recipe.Model.Architecture, metrics, recipe.Sample.Prompt, sample, Stopwatch.GetElapsedTime(started));
+        LanguageRunResult result = new(bundle, architecture, metrics, recipe.Sample.Prompt, sample, Stopwatch.GetElapsedTime(started));
         listen(new LanguageRunFinished(result));
         return result;
     }
@@ -69,7 +73,7 @@ public sealed class LanguageRun(LanguageRecipe recipe, string outFolder, Action<
 
         void Hear(EpochReport report)
         {
-            StepsFinished happened = new(recipe.Model.Architecture, report, options.StepsAfter(report.Epoch), options.Steps);
+            StepsFinished happened = new(architecture, report, options.StepsAfter(report.Epoch), options.Steps);
             epochs.Hear(happened);
             listen(new Learning(happened));
         }

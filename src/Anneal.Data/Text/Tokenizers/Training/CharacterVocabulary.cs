@@ -17,7 +17,8 @@ public static class CharacterVocabulary
     /// <summary>Learns from texts.</summary>
     /// <param name="texts">The texts.</param>
     /// <param name="most">Tokens at most; the rarest characters are left out.</param>
-    public static Tokenizer Learn(IEnumerable<string> texts, int most)
+    /// <param name="special">Special tokens beside the one that ends a document.</param>
+    public static Tokenizer Learn(IEnumerable<string> texts, int most, params IReadOnlyList<string> special)
     {
         Dictionary<int, long> counts = [];
         foreach (string text in texts)
@@ -25,14 +26,14 @@ public static class CharacterVocabulary
             foreach (Rune rune in text.EnumerateRunes()) CollectionsMarshal.GetValueRefOrAddDefault(counts, rune.Value, out _)++;
         }
 
-        IEnumerable<int> kept = counts.OrderByDescending(c => c.Value).ThenBy(c => c.Key).Take(Math.Max(0, most - 2)).Select(c => c.Key).Order();
-        string[] tokens = [UnknownToken, EndToken, .. kept.Select(c => new Rune(c).ToString())];
-        TokenRole[] roles = [.. tokens.Select((_, id) => id switch { 0 => TokenRole.Unknown, 1 => TokenRole.Control, _ => TokenRole.Normal })];
+        IEnumerable<int> kept = counts.OrderByDescending(c => c.Value).ThenBy(c => c.Key).Take(Math.Max(0, most - 2 - special.Count)).Select(c => c.Key).Order();
+        string[] tokens = [UnknownToken, EndToken, .. special, .. kept.Select(c => new Rune(c).ToString())];
+        TokenRole[] roles = [.. tokens.Select((_, id) => id == 0 ? TokenRole.Unknown : id < 2 + special.Count ? TokenRole.Control : TokenRole.Normal)];
         Vocabulary vocabulary = new(tokens, roles, TokenSpelling.Plain);
         return new Tokenizer(new TokenizerParts
         {
             Vocabulary = vocabulary,
-            Added = [new AddedToken(0, UnknownToken, Special: true), new AddedToken(1, EndToken, Special: true)],
+            Added = [.. Enumerable.Range(0, 2 + special.Count).Select(id => new AddedToken(id, tokens[id], Special: true))],
             Model = new BytePairModel(vocabulary, MergeTable.FromList([]), BytePairStart.Characters, unknownId: 0),
             Special = new SpecialTokens(End: 1, Unknown: 0),
         });
