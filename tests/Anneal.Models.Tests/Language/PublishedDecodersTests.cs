@@ -95,6 +95,29 @@ public sealed class PublishedDecodersTests
         ShouldBeNear(DecoderFolder.Read(Path.Combine(folder.Path, "folder")).Forward(expected["ids"]), expected["logits"], "folder");
     }
 
+    [Theory]
+    [InlineData(BlockFormat.F16)]
+    [InlineData(BlockFormat.BF16)]
+    public void A_model_of_smaller_numbers_is_written_whole(BlockFormat format)
+    {
+        using var folder = new TempFolder();
+        (Decoder model, SafeTensorsFile expected) = Open("qwen2");
+        var writer = new GgufWriter();
+        DecoderGguf.Add(writer, model, format);
+        string path = Path.Combine(folder.Path, "model.gguf");
+        writer.Write(path);
+        Decoder small = DecoderGguf.Read(GgufFile.Open(path));
+        Numbers.ShouldBeNear(small.Forward(expected["ids"]), expected["logits"], "logits", 0.1f);
+        DecoderFolder.Write(small, Path.Combine(folder.Path, "folder"));
+        Numbers.ShouldBeNear(DecoderFolder.Read(Path.Combine(folder.Path, "folder")).Forward(expected["ids"]), small.Forward(expected["ids"]), "folder", 2e-3f);
+        var again = new GgufWriter();
+        DecoderGguf.Add(again, small, format);
+        again.Write(path + ".2");
+        GgufFile one = GgufFile.Open(path), two = GgufFile.Open(path + ".2");
+        two.Tensors.Count.ShouldBe(one.Tensors.Count);
+        foreach (GgufTensor tensor in one.Tensors) two.Read(tensor.Name).ToArray<float>().SequenceEqual(one.Read(tensor.Name).ToArray<float>()).ShouldBeTrue(tensor.Name);
+    }
+
     [Fact]
     public void A_configuration_that_disagrees_with_the_weights_is_refused_before_anything_is_allocated()
     {

@@ -47,7 +47,7 @@ public static class DecoderFolder
     {
         using var scope = new TensorScope();
         var tensors = new OrderedDictionary<string, Tensor>(StringComparer.Ordinal);
-        foreach ((string name, Tensor parameter) in model.StateDict()) tensors.Add(name, WeightLoading.Published(Turned(model.Config, name, parameter), Form(model.Config, name)));
+        foreach ((string name, Tensor parameter) in WeightLoading.All(model)) tensors.Add(name, WeightLoading.Published(Turned(model.Config, name, parameter), Form(model.Config, name)));
         ModelFolder.Write(path, DecoderJson.Write(model.Config), tensors, shardBytes);
     }
 

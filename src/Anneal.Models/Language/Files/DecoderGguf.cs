@@ -38,7 +38,7 @@ public static class DecoderGguf
     {
         DecoderConfig config = model.Config;
         DecoderGgufMetadata.Write(config, writer);
-        foreach ((string name, Tensor parameter) in model.StateDict())
+        foreach ((string name, Tensor parameter) in WeightLoading.All(model))
         {
             bool matrix = parameter.Rank == 2 && name != "wpe.weight";
             BlockFormat fitting = !matrix ? BlockFormat.F32 : parameter.Shape[1] % format.BlockLength() == 0 ? format : BlockFormat.F16;

@@ -60,12 +60,23 @@ internal static class WeightLoading
         model.Adopt(state, matrices);
     }
 
+    /// <summary>All of a model's numbers by their names; matrices that lie quantised in a file come as floats.</summary>
+    public static IEnumerable<KeyValuePair<string, Tensor>> All(Module model)
+    {
+        foreach (KeyValuePair<string, Tensor> entry in model.StateDict()) yield return entry;
+        foreach ((string name, Module module) in model.NamedModules())
+        {
+            QuantizedMatrix? matrix = module is Linear linear ? linear.Quantized : module is Embedding table ? table.Quantized : null;
+            if (matrix is not null) yield return KeyValuePair.Create(name + ".weight", matrix.Dequantize());
+        }
+    }
+
     /// <summary>All of a model's numbers as they are published, by their published names.</summary>
     public static IReadOnlyDictionary<string, Tensor> Published(Module model, Func<string, WeightPlace> place)
     {
         using var noGradients = Gradients.NoGrad();
         var tensors = new OrderedDictionary<string, Tensor>(StringComparer.Ordinal);
-        foreach ((string name, Tensor parameter) in model.StateDict())
+        foreach ((string name, Tensor parameter) in All(model))
         {
             WeightPlace at = place(name);
             Tensor whole = Published(parameter, at.Form);

@@ -18,5 +18,5 @@ internal sealed record WeightSource(string Path, IReadOnlyCollection<string> Nam
     /// <summary>A file's weights, quantised ones as they lie.</summary>
     public static WeightSource Of(GgufFile file) => new(
         file.Path, [.. file.Tensors.Select(t => t.Name)], name => file.TryGetTensor(name, out GgufTensor? tensor) ? tensor.Dims : null, file.Read,
-        name => file.TryGetTensor(name, out GgufTensor? tensor) && tensor is { Dims.Count: 2, Format: not null and not BlockFormat.F32 } ? file.ReadMatrix(name) : null);
+        name => file.TryGetTensor(name, out GgufTensor? tensor) && tensor is { Dims.Count: 2, Format: not null } ? file.ReadMatrix(name) : null);
 }
