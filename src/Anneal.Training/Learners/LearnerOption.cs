@@ -6,4 +6,9 @@ namespace Anneal.Training.Learners;
 /// <param name="Least">The least number that is allowed.</param>
 /// <param name="Most">The greatest.</param>
 /// <param name="Names">For a name: the ones that are allowed; null allows any text.</param>
-public sealed record LearnerOption(string Name, object Default, double Least = 0, double Most = 0, IReadOnlyList<string>? Names = null);
+/// <param name="IsFile">Whether the text names a file, seen from the recipe's folder.</param>
+public sealed record LearnerOption(string Name, object Default, double Least = 0, double Most = 0, IReadOnlyList<string>? Names = null, bool IsFile = false)
+{
+    /// <summary>What stands for no file.</summary>
+    public const string NoFile = "none";
+}

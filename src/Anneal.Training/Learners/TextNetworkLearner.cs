@@ -1,3 +1,4 @@
+using Anneal.Data.Messages;
 using Anneal.Data.Schemas;
 using Anneal.Data.Text;
 using Anneal.Data.Text.Tokens;
@@ -10,6 +11,14 @@ namespace Anneal.Training.Learners;
 /// <summary>What the learners of text networks share: columns, vocabulary, and how long to train.</summary>
 public abstract class TextNetworkLearner : NetworkLearner
 {
+    private static readonly OrderedDictionary<string, TokenKind> Kinds = new(StringComparer.Ordinal)
+    {
+        ["words"] = TokenKind.Words, ["characters"] = TokenKind.Characters, ["subwords"] = TokenKind.Subwords, ["dictionary-words"] = TokenKind.DictionaryWords,
+    };
+
+    private static readonly Message NoDictionary = new("tokens: dictionary-words needs a dictionary", "tokens: dictionary-words 需要词典");
+    private static readonly Message NoDictionaryWayOut = new("name a dictionary file such as jieba's dict.txt with dictionary:", "请用 dictionary: 指定词典文件，例如 jieba 的 dict.txt");
+
     /// <inheritdoc/>
     public sealed override IReadOnlyList<TaskKind> Tasks => [TaskKind.TextClassification];
 
@@ -18,6 +27,9 @@ public abstract class TextNetworkLearner : NetworkLearner
     [
         new("vocabulary", 20_000, 1, 1_000_000),
         new("longest-text", longestText, 1, 10_000),
+        new("tokens", "words", Names: [.. Kinds.Keys]),
+        new("dictionary", LearnerOption.NoFile, IsFile: true),
+        new("word-boundaries", LearnerOption.NoFile, IsFile: true),
     ];
 
     /// <inheritdoc/>
@@ -38,6 +50,18 @@ public abstract class TextNetworkLearner : NetworkLearner
     private protected abstract TextNetworkConfig Configure(LearningTask task, IReadOnlyList<string> columns, string[] texts, OutputLink link);
 
     /// <summary>Learns the vocabulary as the options say.</summary>
-    private protected static TextTokens LearnTokens(LearningTask task, string[] texts) =>
-        TextTokens.Learn(texts, TokenKind.Words, task.Options.Integer("vocabulary"), task.Options.Integer("longest-text"));
+    /// <exception cref="UserErrorException">Words of a dictionary are wanted, but there is none, or the file isn't one.</exception>
+    private protected static TextTokens LearnTokens(LearningTask task, string[] texts)
+    {
+        TokenKind kind = Kinds[task.Options.Text("tokens")];
+        StoredDictionary? dictionary = null;
+        if (kind == TokenKind.DictionaryWords)
+        {
+            string words = task.Options.Text("dictionary"), boundaries = task.Options.Text("word-boundaries");
+            if (words == LearnerOption.NoFile) throw new UserErrorException(NoDictionary, NoDictionaryWayOut);
+            dictionary = StoredDictionary.Load(words, boundaries == LearnerOption.NoFile ? null : boundaries);
+        }
+
+        return TextTokens.Learn(texts, kind, task.Options.Integer("vocabulary"), task.Options.Integer("longest-text"), dictionary: dictionary);
+    }
 }

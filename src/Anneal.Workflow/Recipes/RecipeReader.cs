@@ -34,7 +34,7 @@ public static class RecipeReader
             throw new UserErrorException(RecipeMessages.AboutLanguage(task), RecipeMessages.AboutLanguageWayOut, map.PlaceOfValue("task"));
         TaskKind kind = TaskNames.Parse(task);
         string name = NameOf(map, folder);
-        ModelRecipe model = ModelReader.Read(map, kind);
+        ModelRecipe model = ModelReader.Read(map, kind, folder);
         TrainChoice train = TrainReader.Read(map, model.Learner.Name, model.Learner.TrainerDefaults(kind) is not null);
         DataRecipe data = DataReader.Read(map, folder, file, kind);
         return new Recipe(file, name, kind, data, model, train, ReadTargets(map))

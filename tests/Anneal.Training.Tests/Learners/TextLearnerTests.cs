@@ -1,3 +1,4 @@
+using Anneal.Data.Messages;
 using Anneal.Data.Schemas;
 using Anneal.Data.Tables;
 using Anneal.Models;
@@ -38,6 +39,28 @@ public sealed class TextLearnerTests
         Table strange = new("strange", ["text"], [[null, "", "\ud83d", new string('长', 3000), "\0\uffff😀", "zzz"]], [1, 2, 3, 4, 5, 6]);
         back.Predict(strange, [0, 1, 2, 3, 4, 5]).ShouldAllBe(p => p >= 0 && p <= 1);
         back.Predict(new Table("other", ["none"], [["x"]], [1]), [0]).Length.ShouldBe(classes);
+    }
+
+    [Theory]
+    [InlineData("characters")]
+    [InlineData("subwords")]
+    [InlineData("dictionary-words")]
+    public void Other_tokens_learn_and_come_back_too(string tokens)
+    {
+        using TempFolder folder = new();
+        Dictionary<string, object> options = new(StringComparer.Ordinal) { ["tokens"] = tokens, ["vocabulary"] = 600, ["dictionary"] = folder.Write("dict.txt", "good 5\nbad 5\n外卖 4\n") };
+        LearningTask task = MadeTexts.Task("textcnn", 400, options: options, train: new TrainChoice(Epochs: 2));
+        FittedModel model = new TextCnnLearner().Learn(task);
+        ModelFiles.Write(folder.Path, model);
+        File.Delete(Path.Combine(folder.Path, "dict.txt"));
+        ModelFiles.Read(folder.Path).Predict(task.Table, task.Split.Test).ShouldBe(model.Predict(task.Table, task.Split.Test));
+    }
+
+    [Fact]
+    public void Words_of_a_dictionary_need_one()
+    {
+        LearningTask task = MadeTexts.Task("textcnn", 100, options: new Dictionary<string, object>(StringComparer.Ordinal) { ["tokens"] = "dictionary-words" });
+        Should.Throw<UserErrorException>(() => new TextCnnLearner().Learn(task)).Message.ShouldContain("dictionary");
     }
 
     [Theory]

@@ -36,21 +36,36 @@ public sealed class WordBoundaryModel
     {
         try
         {
-            using FileStream stream = File.OpenRead(path);
-            using JsonDocument document = JsonDocument.Parse(stream);
-            return Read(document.RootElement);
+            return Read(File.ReadAllBytes(path), path);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new UserErrorException(
-                new Message("The probabilities of word boundaries cannot be read", "无法读取分词 HMM 的概率文件"),
-                new Message(
-                    "Name a JSON file with prob_start, prob_trans and prob_emit, each by the states B, M, E and S, or leave it out",
-                    "请指定包含 prob_start、prob_trans、prob_emit（按状态 B、M、E、S）的 JSON 文件，或不使用它"),
-                new Place(path),
-                e);
+            throw Unreadable(path, e);
         }
     }
+
+    /// <summary>Reads the probabilities.</summary>
+    /// <exception cref="UserErrorException">The bytes don't hold them.</exception>
+    internal static WordBoundaryModel Read(byte[] json, string name)
+    {
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(json);
+            return Read(document.RootElement);
+        }
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        {
+            throw Unreadable(name, e);
+        }
+    }
+
+    private static UserErrorException Unreadable(string name, Exception inner) => new(
+        new Message("The probabilities of word boundaries cannot be read", "无法读取分词 HMM 的概率文件"),
+        new Message(
+            "Name a JSON file with prob_start, prob_trans and prob_emit, each by the states B, M, E and S, or leave it out",
+            "请指定包含 prob_start、prob_trans、prob_emit（按状态 B、M、E、S）的 JSON 文件，或不使用它"),
+        new Place(name),
+        inner);
 
     /// <summary>Whether this is a character that the model cuts.</summary>
     internal static bool IsHan(char c) => c is >= FirstHan and <= LastHan;

@@ -1,4 +1,6 @@
 using System.Text.Json.Serialization;
+using Anneal.Data.Text.Segmentation;
+using Anneal.Data.Text.Tokenizers;
 
 namespace Anneal.Data.Text.Tokens;
 
@@ -15,6 +17,16 @@ public sealed record TextTokens(TokenKind Kind, int LongestText, IReadOnlyList<s
     public const int Unknown = 1;
 
     private readonly Dictionary<string, int> numbers = Number(Vocabulary);
+    private Tokenizer? subwords; // made when it is first needed
+    private WordSegmenter? segmenter;
+
+    /// <summary>The score of each token, where the tokens are parts of words.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<float>? Scores { get; init; }
+
+    /// <summary>The dictionary whose words the tokens are.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public StoredDictionary? Dictionary { get; init; }
 
     /// <summary>How many numbers there are.</summary>
     [JsonIgnore]
@@ -25,15 +37,23 @@ public sealed record TextTokens(TokenKind Kind, int LongestText, IReadOnlyList<s
     /// <param name="kind">What a token is.</param>
     /// <param name="maximumCount">Tokens that are kept at most: those in the most texts, and by content among equals, so that the order of the texts leaves no trace.</param>
     /// <param name="longestText">Tokens of a text at most.</param>
-    /// <param name="minimumTexts">Tokens in fewer texts are not kept.</param>
-    public static TextTokens Learn(IReadOnlyList<string> texts, TokenKind kind, int maximumCount, int longestText, int minimumTexts = 2)
+    /// <param name="minimumTexts">Tokens in fewer texts are not kept; for parts of words this says nothing.</param>
+    /// <param name="dictionary">The dictionary, for its words.</param>
+    public static TextTokens Learn(IReadOnlyList<string> texts, TokenKind kind, int maximumCount, int longestText, int minimumTexts = 2, StoredDictionary? dictionary = null)
     {
+        if (kind == TokenKind.Subwords)
+        {
+            (string[] pieces, float[] scores) = SubwordVocabulary.Learn(texts, maximumCount);
+            return new TextTokens(kind, longestText, pieces) { Scores = scores };
+        }
+
+        WordSegmenter? words = kind == TokenKind.DictionaryWords ? (dictionary ?? throw new ArgumentNullException(nameof(dictionary))).Open() : null;
         Dictionary<string, (int Texts, int Last)> counts = new(StringComparer.Ordinal);
         Dictionary<string, (int Texts, int Last)>.AlternateLookup<ReadOnlySpan<char>> lookup = counts.GetAlternateLookup<ReadOnlySpan<char>>();
         List<Range> ranges = [];
         for (int i = 0; i < texts.Count; i++)
         {
-            Split(texts[i], kind, ranges);
+            Split(texts[i], kind, words, ranges);
             foreach (Range range in ranges)
             {
                 ReadOnlySpan<char> token = texts[i].AsSpan(range);
@@ -45,14 +65,16 @@ public sealed record TextTokens(TokenKind Kind, int LongestText, IReadOnlyList<s
         return new TextTokens(kind, longestText, [.. counts
             .Where(c => c.Value.Texts >= minimumTexts)
             .OrderByDescending(c => c.Value.Texts).ThenBy(c => c.Key, StringComparer.Ordinal)
-            .Take(maximumCount).Select(c => c.Key)]);
+            .Take(maximumCount).Select(c => c.Key)]) { Dictionary = dictionary, segmenter = words };
     }
 
     /// <summary>The numbers of a cleaned text's tokens; an empty text is one unknown token.</summary>
     public int[] Encode(string text)
     {
+        if (Kind == TokenKind.Subwords) return Shortened((subwords ??= SubwordVocabulary.Encoder(Vocabulary, Scores ?? [])).Encode(text, addSpecial: false));
         List<Range> ranges = [];
-        Split(text, Kind, ranges);
+        if (Kind == TokenKind.DictionaryWords) segmenter ??= (Dictionary ?? throw new InvalidOperationException("The dictionary is missing.")).Open();
+        Split(text, Kind, segmenter, ranges);
         if (ranges.Count == 0) return [Unknown];
         if (ranges.Count > LongestText) ranges.RemoveRange(LongestText / 2, ranges.Count - LongestText);
         Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> lookup = numbers.GetAlternateLookup<ReadOnlySpan<char>>();
@@ -61,9 +83,19 @@ public sealed record TextTokens(TokenKind Kind, int LongestText, IReadOnlyList<s
         return encoded;
     }
 
-    private static void Split(string text, TokenKind kind, List<Range> ranges)
+    private int[] Shortened(int[] encoded) =>
+        encoded.Length == 0 ? [Unknown] : encoded.Length <= LongestText ? encoded : [.. encoded[..(LongestText / 2)], .. encoded[^(LongestText - (LongestText / 2))..]];
+
+    private static void Split(string text, TokenKind kind, WordSegmenter? words, List<Range> ranges)
     {
         ranges.Clear();
+        if (kind == TokenKind.DictionaryWords)
+        {
+            words!.Cut(text, ranges);
+            ranges.RemoveAll(r => string.IsNullOrWhiteSpace(text[r]));
+            return;
+        }
+
         if (kind == TokenKind.Words)
         {
             WordSplitting.Split(text, ranges);
