@@ -21,6 +21,7 @@ var benches = new SortedDictionary<string, (string What, Action<BenchOptions> Ru
     ["prefill"] = ("a prompt of 256 tokens, the same files", GenerationBench.RunPrefill),
     ["serve"] = ("a language model's answers to 1, 2, 4, 8 and 16 clients at once: GPT-2 with 124 million random weights", ServeBench.Run),
     ["load"] = ("from a file's name to the first token, the same files; one --name a run", GenerationBench.RunLoad),
+    ["tokenize"] = ("texts to tokens and back, one core: GPT-2, cl100k, Llama 2, BERT; and learning vocabularies on all", TokenizeBench.Run),
     ["ceiling"] = ("multiply-adds in registers: what the machine can do at most", FmaCeiling.Run),
     ["operations"] = ("every operation of the tests' table, forward and backward; --name PART", OperationsBench.Run),
 };

@@ -78,6 +78,7 @@ internal static class Application
         root.Subcommands.Add(EmbedCommand.Create(screen, cancellation));
         root.Subcommands.Add(ConvertCommand.Create(screen));
         root.Subcommands.Add(InspectCommand.Create(screen));
+        root.Subcommands.Add(TokenizeCommand.Create(screen));
         root.Subcommands.Add(RunsCommand.Create(screen, help));
         root.Subcommands.Add(CompletionCommand.Create(screen));
         root.SetAction(help.Invoke);
