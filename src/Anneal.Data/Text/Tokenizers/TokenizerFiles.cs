@@ -15,6 +15,18 @@ public static class TokenizerFiles
     public static Tokenizer Read(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
+        try
+        {
+            return ReadAny(path);
+        }
+        catch (InvalidOperationException e)
+        {
+            throw TokenizerError.Damaged(path, TokenizerMessages.NotJson(e.Message), inner: e); // a text in JSON that is no Unicode is noticed when it is read
+        }
+    }
+
+    private static Tokenizer ReadAny(string path)
+    {
         if (Directory.Exists(path)) return ReadFolder(path);
         if (!File.Exists(path)) throw new UserErrorException(TokenizerMessages.NotFound(path), TokenizerMessages.NotFoundWayOut);
         string name = Path.GetFileName(path), folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
@@ -23,7 +35,7 @@ public static class TokenizerFiles
         {
             case ".json": return TokenizerJson.Read(path);
             case ".bin": return StoriesVocabulary.Read(path);
-            case ".gguf": return GgufTokenizer.Read(GgufFile.Open(path));
+            case ".gguf": return ReadGguf(path);
             case ".txt": return WordPieceVocabulary.Read(path);
             case ".tiktoken": return TiktokenFile.Read(path, TokenizerError.ReadAll(path));
             case ".model":
@@ -59,6 +71,18 @@ public static class TokenizerFiles
             if (chatTemplate is not null) json.WriteString("chat_template", chatTemplate);
             json.WriteEndObject();
         });
+    }
+
+    private static Tokenizer ReadGguf(string path)
+    {
+        try
+        {
+            return GgufTokenizer.Read(GgufFile.Open(path));
+        }
+        catch (ModelFileException e)
+        {
+            throw TokenizerError.Damaged(path, TokenizerMessages.Damaged($"{e.Place}: {e.Reason.TrimEnd('.')}"), inner: e);
+        }
     }
 
     private static Tokenizer ReadFolder(string folder)

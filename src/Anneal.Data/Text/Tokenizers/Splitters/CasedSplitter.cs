@@ -23,19 +23,19 @@ internal sealed class CasedSplitter : TextSplitter
     {
         CharacterClass first = CharacterClasses.At(text, start, out int length);
         int at = start + length;
-        bool mayLead = (first & (CharacterClass.LineEnd | CharacterClass.Letter | CharacterClass.Number)) == 0;
+        bool mayLead = (first & (CharacterClass.LineEnd | CharacterClass.Letter | CharacterClass.Number)) == CharacterClass.None;
         // In the order in which a backtracking matcher tries: both patterns may begin with a character that is no letter, and a mark is that as well as part of a word.
         if (mayLead && WithSmall(text, at) is > 0 and int ledSmall) return Contraction(text, ledSmall);
         if (WithSmall(text, start) is > 0 and int small) return Contraction(text, small);
         if (mayLead && Capitals(text, at) is > 0 and int ledCapitals) return Contraction(text, ledCapitals);
         if (Capitals(text, start) is > 0 and int capitals) return Contraction(text, capitals);
-        if ((first & CharacterClass.Number) != 0)
+        if ((first & CharacterClass.Number) != CharacterClass.None)
         {
-            for (int n = 1; n < 3 && at < text.Length && (CharacterClasses.At(text, at, out length) & CharacterClass.Number) != 0; n++) at += length;
+            for (int n = 1; n < 3 && at < text.Length && (CharacterClasses.At(text, at, out length) & CharacterClass.Number) != CharacterClass.None; n++) at += length;
             return at;
         }
 
-        if ((first & CharacterClass.Space) == 0 || (text[start] == ' ' && at < text.Length && (CharacterClasses.At(text, at, out _) & WordsAndSpace) == 0))
+        if ((first & CharacterClass.Space) == CharacterClass.None || (text[start] == ' ' && at < text.Length && (CharacterClasses.At(text, at, out _) & WordsAndSpace) == CharacterClass.None))
         {
             at = CharacterClasses.RunEndWithout(text, at, WordsAndSpace);
             while (at < text.Length && text[at] is '\r' or '\n' or '/') at++;
@@ -52,7 +52,7 @@ internal sealed class CasedSplitter : TextSplitter
     {
         int at = start, lastBoth = 0;
         for (int length; at < text.Length && CharacterClasses.At(text, at, out length) is var kind && IsUpperOrBoth(kind); at += length)
-            if ((kind & CharacterClass.Upper) == 0) lastBoth = at + length;
+            if ((kind & CharacterClass.Upper) == CharacterClass.None) lastBoth = at + length;
         int end = Smalls(text, at);
         return end > at ? end : lastBoth; // or capitals give back the last of them that may be small
     }
@@ -71,11 +71,11 @@ internal sealed class CasedSplitter : TextSplitter
         return at;
     }
 
-    private static bool IsUpperOrBoth(CharacterClass kind) => (kind & CharacterClass.Upper) != 0 || IsBoth(kind);
+    private static bool IsUpperOrBoth(CharacterClass kind) => (kind & CharacterClass.Upper) != CharacterClass.None || IsBoth(kind);
 
-    private static bool IsLowerOrBoth(CharacterClass kind) => (kind & CharacterClass.Lower) != 0 || IsBoth(kind);
+    private static bool IsLowerOrBoth(CharacterClass kind) => (kind & CharacterClass.Lower) != CharacterClass.None || IsBoth(kind);
 
-    private static bool IsBoth(CharacterClass kind) => (kind & CharacterClass.Mark) != 0 || (kind & (CharacterClass.Letter | CharacterClass.Upper | CharacterClass.Lower)) == CharacterClass.Letter;
+    private static bool IsBoth(CharacterClass kind) => (kind & CharacterClass.Mark) != CharacterClass.None || (kind & (CharacterClass.Letter | CharacterClass.Upper | CharacterClass.Lower)) == CharacterClass.Letter;
 
     private static int Contraction(ReadOnlySpan<char> text, int at) => at < text.Length && text[at] == '\'' && ContractionSplitter.Contraction(text, at) is > 0 and int end ? end : at;
 }

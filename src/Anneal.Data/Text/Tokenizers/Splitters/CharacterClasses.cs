@@ -52,14 +52,14 @@ internal static class CharacterClasses
     /// <summary>The end of the run of characters of some class.</summary>
     public static int RunEnd(ReadOnlySpan<char> text, int at, CharacterClass wanted)
     {
-        while (at < text.Length && (At(text, at, out int length) & wanted) != 0) at += length;
+        while (at < text.Length && (At(text, at, out int length) & wanted) != CharacterClass.None) at += length;
         return at;
     }
 
     /// <summary>The end of the run of characters of none of some classes.</summary>
     public static int RunEndWithout(ReadOnlySpan<char> text, int at, CharacterClass unwanted)
     {
-        while (at < text.Length && (At(text, at, out int length) & unwanted) == 0) at += length;
+        while (at < text.Length && (At(text, at, out int length) & unwanted) == CharacterClass.None) at += length;
         return at;
     }
 
@@ -83,7 +83,7 @@ internal static class CharacterClasses
     {
         CharacterClass[] table = new CharacterClass[1 << 16];
         for (int c = 0; c < table.Length; c++)
-            table[c] = Of(CharUnicodeInfo.GetUnicodeCategory((char)c)) | (char.IsWhiteSpace((char)c) ? CharacterClass.Space : 0) | (c is '\r' or '\n' ? CharacterClass.LineEnd : 0);
+            table[c] = Of(CharUnicodeInfo.GetUnicodeCategory((char)c)) | (char.IsWhiteSpace((char)c) ? CharacterClass.Space : CharacterClass.None) | (c is '\r' or '\n' ? CharacterClass.LineEnd : CharacterClass.None);
         return table;
     }
 }

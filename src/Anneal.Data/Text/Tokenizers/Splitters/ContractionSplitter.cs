@@ -34,17 +34,17 @@ internal sealed class ContractionSplitter(int digits) : TextSplitter
         if (text[start] == '\'' && Contraction(text, start) is > 0 and int contraction) return contraction;
         CharacterClass first = CharacterClasses.At(text, start, out int length);
         int at = start + length;
-        if ((first & CharacterClass.Letter) != 0) return CharacterClasses.RunEnd(text, at, CharacterClass.Letter);
-        if ((first & CharacterClass.Number) != 0)
+        if ((first & CharacterClass.Letter) != CharacterClass.None) return CharacterClasses.RunEnd(text, at, CharacterClass.Letter);
+        if ((first & CharacterClass.Number) != CharacterClass.None)
         {
-            for (int n = 1; n < digits && at < text.Length && (CharacterClasses.At(text, at, out length) & CharacterClass.Number) != 0; n++) at += length;
+            for (int n = 1; n < digits && at < text.Length && (CharacterClasses.At(text, at, out length) & CharacterClass.Number) != CharacterClass.None; n++) at += length;
             return at;
         }
 
         // One character that is neither a letter, a number nor the end of a line goes with the letters behind it.
-        if ((first & CharacterClass.LineEnd) == 0 && at < text.Length && (CharacterClasses.At(text, at, out _) & CharacterClass.Letter) != 0)
+        if ((first & CharacterClass.LineEnd) == CharacterClass.None && at < text.Length && (CharacterClasses.At(text, at, out _) & CharacterClass.Letter) != CharacterClass.None)
             return CharacterClasses.RunEnd(text, at, CharacterClass.Letter);
-        if ((first & CharacterClass.Space) == 0 || (text[start] == ' ' && at < text.Length && (CharacterClasses.At(text, at, out _) & WordsAndSpace) == 0))
+        if ((first & CharacterClass.Space) == CharacterClass.None || (text[start] == ' ' && at < text.Length && (CharacterClasses.At(text, at, out _) & WordsAndSpace) == CharacterClass.None))
             return LineEnds(text, CharacterClasses.RunEndWithout(text, at, WordsAndSpace));
         int end = CharacterClasses.RunEnd(text, start, CharacterClass.Space);
         int lastLine = text[start..end].LastIndexOfAny('\r', '\n');

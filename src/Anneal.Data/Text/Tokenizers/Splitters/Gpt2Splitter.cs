@@ -22,16 +22,16 @@ internal sealed class Gpt2Splitter : TextSplitter
         if (text[start] == '\'' && Contraction(text, start) is > 0 and int end) return end;
         int at = start;
         CharacterClass first = CharacterClasses.At(text, at, out int length);
-        if (text[at] == ' ' && at + 1 < text.Length && CharacterClasses.At(text, at + 1, out int second) is var next && (next & CharacterClass.Space) == 0)
+        if (text[at] == ' ' && at + 1 < text.Length && CharacterClasses.At(text, at + 1, out int second) is var next && (next & CharacterClass.Space) == CharacterClass.None)
         {
             (first, length) = (next, second);
             at++;
         }
 
         at += length;
-        if ((first & CharacterClass.Letter) != 0) return CharacterClasses.RunEnd(text, at, CharacterClass.Letter);
-        if ((first & CharacterClass.Number) != 0) return CharacterClasses.RunEnd(text, at, CharacterClass.Number);
-        return (first & CharacterClass.Space) == 0
+        if ((first & CharacterClass.Letter) != CharacterClass.None) return CharacterClasses.RunEnd(text, at, CharacterClass.Letter);
+        if ((first & CharacterClass.Number) != CharacterClass.None) return CharacterClasses.RunEnd(text, at, CharacterClass.Number);
+        return (first & CharacterClass.Space) == CharacterClass.None
             ? CharacterClasses.RunEndWithout(text, at, CharacterClass.Space | CharacterClass.Letter | CharacterClass.Number)
             : SpaceEnd(text, start);
     }

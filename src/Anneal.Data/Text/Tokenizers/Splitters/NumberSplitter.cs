@@ -12,14 +12,14 @@ internal sealed class NumberSplitter(int digits) : TextSplitter
         for (int at = 0; at < text.Length;)
         {
             int start = at;
-            if ((CharacterClasses.At(text, at, out int length) & CharacterClass.Number) == 0)
+            if ((CharacterClasses.At(text, at, out int length) & CharacterClass.Number) == CharacterClass.None)
             {
                 at = CharacterClasses.RunEndWithout(text, at, CharacterClass.Number);
             }
             else
             {
                 at += length;
-                for (int n = 1; (digits == 0 || n < digits) && at < text.Length && (CharacterClasses.At(text, at, out length) & CharacterClass.Number) != 0; n++) at += length;
+                for (int n = 1; (digits == 0 || n < digits) && at < text.Length && (CharacterClasses.At(text, at, out length) & CharacterClass.Number) != CharacterClass.None; n++) at += length;
             }
 
             pieces.Add(start..at);

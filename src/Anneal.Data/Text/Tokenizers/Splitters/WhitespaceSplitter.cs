@@ -14,14 +14,14 @@ internal sealed class WhitespaceSplitter(bool cutsMarks) : TextSplitter
             CharacterClass first = CharacterClasses.At(text, at, out int length);
             int start = at;
             at += length;
-            if ((first & CharacterClass.Space) != 0) continue;
+            if ((first & CharacterClass.Space) != CharacterClass.None) continue;
             bool word = IsWord(text[start], first);
-            while (at < text.Length && CharacterClasses.At(text, at, out length) is var next && (next & CharacterClass.Space) == 0 && (!cutsMarks || IsWord(text[at], next) == word)) at += length;
+            while (at < text.Length && CharacterClasses.At(text, at, out length) is var next && (next & CharacterClass.Space) == CharacterClass.None && (!cutsMarks || IsWord(text[at], next) == word)) at += length;
             pieces.Add(start..at);
         }
     }
 
     private static bool IsWord(char c, CharacterClass kind) =>
-        (kind & (CharacterClass.Letter | CharacterClass.Mark)) != 0
+        (kind & (CharacterClass.Letter | CharacterClass.Mark)) != CharacterClass.None
         || char.GetUnicodeCategory(c) is System.Globalization.UnicodeCategory.ConnectorPunctuation or System.Globalization.UnicodeCategory.DecimalDigitNumber or System.Globalization.UnicodeCategory.LetterNumber;
 }

@@ -87,16 +87,28 @@ internal static class UnigramTraining
     /// <summary>Characters, and the substrings that occur at least twice, by how much text they cover.</summary>
     private static List<(string, double)> Seeds(string[] words, long[] counts, HashSet<string> required, int most, int longest)
     {
+        // Most substrings occur once. A coarse count finds those that do, before any of them is made an object.
+        byte[] seen = new byte[1 << 24];
         Dictionary<string, long> substrings = new(StringComparer.Ordinal);
         Dictionary<string, long>.AlternateLookup<ReadOnlySpan<char>> lookup = substrings.GetAlternateLookup<ReadOnlySpan<char>>();
-        for (int i = 0; i < words.Length; i++)
+        for (int pass = 0; pass < 2; pass++)
         {
-            ReadOnlySpan<char> word = words[i];
-            for (int start = 0; start < word.Length; start++)
+            for (int i = 0; i < words.Length; i++)
             {
-                if (char.IsLowSurrogate(word[start])) continue;
-                for (int end = start + 1; end <= Math.Min(word.Length, start + longest); end++)
-                    if (end == word.Length || !char.IsLowSurrogate(word[end])) System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(lookup, word[start..end], out bool _) += counts[i];
+                ReadOnlySpan<char> word = words[i];
+                for (int start = 0; start < word.Length; start++)
+                {
+                    if (char.IsLowSurrogate(word[start])) continue;
+                    uint hash = 2166136261;
+                    for (int end = start + 1; end <= Math.Min(word.Length, start + longest); end++)
+                    {
+                        hash = (hash ^ word[end - 1]) * 16777619;
+                        if (end < word.Length && char.IsLowSurrogate(word[end])) continue;
+                        ref byte count = ref seen[(hash ^ (hash >> 15)) & (seen.Length - 1)];
+                        if (pass == 0) count = (byte)Math.Min(2, count + counts[i]);
+                        else if (count > 1 || end <= start + 2) System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(lookup, word[start..end], out bool _) += counts[i];
+                    }
+                }
             }
         }
 

@@ -27,6 +27,6 @@ internal sealed class UnigramWordSplitter : TextSplitter
     private static CharacterClass Kind(ReadOnlySpan<char> text, int at, out int length)
     {
         CharacterClass kind = CharacterClasses.At(text, at, out length);
-        return (kind & (CharacterClass.Letter | CharacterClass.Mark)) != 0 ? CharacterClass.Letter : kind & (CharacterClass.Number | CharacterClass.Space);
+        return (kind & (CharacterClass.Letter | CharacterClass.Mark)) != CharacterClass.None ? CharacterClass.Letter : kind & (CharacterClass.Number | CharacterClass.Space);
     }
 }
