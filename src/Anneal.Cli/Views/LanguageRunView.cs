@@ -72,7 +72,7 @@ internal sealed class LanguageRunView(Screen screen)
         screen.Line($"  {screen.Say(CliMessages.Took(result.Duration))}");
         screen.Line($"  {screen.Say(CliMessages.ReportAt(Path.Combine(result.Bundle, ReportFiles.Html)))}");
         Heading(CliMessages.NextHeading);
-        screen.Line($"  {screen.Surroundings.CommandLine} {(recipe!.Task == LanguageTask.Chat ? "chat" : "generate")} {result.Bundle}");
+        screen.Line($"  {screen.Surroundings.CommandLine} generate {result.Bundle}");
 
         void Row(Style style, string name, LanguageScores scores) =>
             table.Add(style, screen.Say(ModelNames.Of(name)), Digits(scores.Loss), Digits(scores.Perplexity), Digits(scores.BitsPerCharacter));

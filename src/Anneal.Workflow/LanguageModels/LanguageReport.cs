@@ -56,10 +56,7 @@ internal static class LanguageReport
         string folder = NextCommands.Quoted(bundle);
         return
         [
-            recipe.Task == LanguageTask.Chat
-                ? new(new Message("Talk with it", "与它对话"), $"anneal chat {folder}")
-                : new(new Message("Let it write", "让它续写"), $"anneal generate {folder} --prompt {NextCommands.Quoted(recipe.Sample.Prompt)}"),
-            new(new Message("Measure it on another text", "在另一份文本上评估"), $"anneal perplexity {folder} other.txt"),
+            new(new Message("Let it write", "让它续写"), $"anneal generate {folder} --prompt {NextCommands.Quoted(recipe.Sample.Prompt)}"),
         ];
     }
 

@@ -7,15 +7,12 @@ public enum LanguageTask
 {
     /// <summary>To go on with a text as the texts that it learnt from go on.</summary>
     LanguageModel,
-
-    /// <summary>To answer in a talk as the answers that it learnt from.</summary>
-    Chat,
 }
 
 /// <summary>The tasks as a recipe names them.</summary>
 public static class LanguageTaskNames
 {
-    private static readonly (string Name, LanguageTask Task)[] Known = [("language-model", LanguageTask.LanguageModel), ("chat", LanguageTask.Chat)];
+    private static readonly (string Name, LanguageTask Task)[] Known = [("language-model", LanguageTask.LanguageModel)];
 
     /// <summary>Every name.</summary>
     public static IReadOnlyList<string> All { get; } = [.. Known.Select(k => k.Name)];
@@ -27,7 +24,7 @@ public static class LanguageTaskNames
     public static string Of(LanguageTask task) => Array.Find(Known, k => k.Task == task).Name;
 
     /// <summary>What a task is, in words.</summary>
-    public static Message Describe(LanguageTask task) => task == LanguageTask.Chat
-        ? new Message("answer in a talk", "对话")
-        : new Message("go on with a text", "语言模型（续写文本）");
+    public static Message Describe(LanguageTask task) => task == LanguageTask.LanguageModel
+        ? new Message("go on with a text", "语言模型（续写文本）")
+        : throw new ArgumentOutOfRangeException(nameof(task));
 }

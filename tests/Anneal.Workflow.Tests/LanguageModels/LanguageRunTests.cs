@@ -103,7 +103,7 @@ public sealed class LanguageRunTests : IDisposable
     {
         string recipe = folder.Write("recipe.yaml", "task: tabular-regression\ndata: {source: a.csv}\n");
         LanguageRecipeReader.TryRead(recipe).ShouldBeNull();
-        Should.Throw<UserErrorException>(() => RecipeReader.Read(folder.Write("other.yaml", "task: chat\ndata: {source: a.csv}\n"))).Message.ShouldContain("chat");
+        Should.Throw<UserErrorException>(() => RecipeReader.Read(folder.Write("other.yaml", "task: language-model\ndata: {source: a.csv}\n"))).Message.ShouldContain("language-model");
     }
 
     private static byte[] Weights(LanguageRunResult result) => File.ReadAllBytes(Path.Combine(result.Bundle, "model.safetensors"));
