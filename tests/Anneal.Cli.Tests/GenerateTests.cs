@@ -69,6 +69,27 @@ public sealed class GenerateTests : IDisposable
     }
 
     [Fact]
+    public void A_text_is_measured_and_turned_into_vectors()
+    {
+        shell.Write("story.txt", "Once upon a time, there was a little girl named Lily. She loved to play outside in the park.");
+        shell.Write("noise.txt", "qzx jvk 9#f wpl zzgh rtq");
+        double Perplexity(string file)
+        {
+            shell.Run("perplexity", Model, shell.At(file), "--json").ShouldBe(0, shell.Error);
+            return JsonDocument.Parse(shell.Output).RootElement.GetProperty("perplexity").GetDouble();
+        }
+
+        Perplexity("story.txt").ShouldBeLessThan(5);
+        Perplexity("noise.txt").ShouldBeGreaterThan(20);
+        shell.Run("perplexity", Model, shell.At("story.txt"), "--context", "8", "--lang", "zh").ShouldBe(0, shell.Error);
+        shell.Output.ShouldContain("困惑度");
+        shell.Run("embed", Model, "a dog", "a cat").ShouldBe(0, shell.Error);
+        shell.Output.TrimEnd().Split('\n').Select(line => JsonDocument.Parse(line).RootElement.GetProperty("embedding").GetArrayLength()).ShouldBe([64, 64]);
+        shell.Run("embed", Model).ShouldBe(2);
+        shell.Run("perplexity", Model, shell.At("nowhere.txt")).ShouldBe(2);
+    }
+
+    [Fact]
     public void Ctrl_C_stops_cleanly()
     {
         using CancellationTokenSource stop = new();

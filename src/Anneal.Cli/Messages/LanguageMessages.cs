@@ -1,4 +1,5 @@
 using Anneal.Data.Messages;
+using Anneal.Models.Language;
 
 namespace Anneal.Cli;
 
@@ -67,6 +68,12 @@ internal static class LanguageMessages
 
     public static readonly Message NothingToEmbedWayOut = new("write texts behind the model, or give a file with --file", "请在模型后面写上文本，或用 --file 给出文件");
 
+    public static readonly Message PerplexityDescription = new("Measure how well a language model tells a text.", "衡量语言模型对一段文本的预测能力（困惑度）。");
+
+    public static readonly Message PerplexityFileDescription = new("a text that the model has not seen", "模型没有见过的文本文件");
+
+    public static readonly Message PerplexityContextDescription = new("tokens of a window (default: the model's context, 1024 at most)", "每个窗口的词元数（默认：模型的上下文，最多 1024）");
+
     public static readonly Message ChatDescription = new("Talk with a language model.", "与语言模型对话。");
 
     public static readonly Message SystemDescription = new("what the model is told before the conversation", "对话开始前给模型的说明");
@@ -88,6 +95,14 @@ internal static class LanguageMessages
     public static readonly Message Stopped = new("stopped", "已停止");
 
     public static Message UnknownChatCommand(string command) => new($"there is no {command}; /help shows what there is", $"没有 {command} 这个命令，/help 查看说明");
+
+    public static Message Perplexity(TextPerplexity told)
+    {
+        string quarters = string.Join(", ", told.ByPosition.Select(mean => mean.ToString("0.000", System.Globalization.CultureInfo.InvariantCulture)));
+        return Message.Of(
+            $"perplexity {told.Perplexity:0.000} ({told.Nats / told.Tokens:0.0000} nats a token, {told.BitsPerByte:0.000} bits a byte; {told.Tokens:N0} tokens); by quarters of the window: {quarters}",
+            $"困惑度 {told.Perplexity:0.000}（每词元 {told.Nats / told.Tokens:0.0000} 纳特，每字节 {told.BitsPerByte:0.000} 比特；共 {told.Tokens:N0} 个词元）；窗口四等分依次为：{quarters}");
+    }
 
     public static Message NoFile(string file) => new($"there is no file {file}", $"没有文件 {file}");
 
