@@ -226,8 +226,8 @@ internal static class CliMessages
         "serve" => [("serve runs/credit-20260101-120000 --port 8080", new Message("serve on this machine", "在本机提供服务"))],
         "generate" =>
         [
-            ("generate ./model --prompt \"Once upon a time\" --max-tokens 100", new Message("go on with a text", "续写一段文本")),
-            ("generate ./model -p \"湖人\" --samples 3 --max-length 50", new Message("three texts side by side", "同时生成三份")),
+            ("generate ./model \"Once upon a time\" --max-tokens 100", new Message("go on with a text", "续写一段文本")),
+            ("generate ./model \"湖人\" --samples 3 --max-length 50", new Message("three texts side by side", "同时生成三份")),
         ],
         "chat" => [("chat ./model", new Message("talk; /exit ends it", "开始对话；/exit 退出")), ("chat model.gguf --system \"Answer in Chinese.\" < questions.txt", new Message("one question a line, through a pipe", "通过管道，每行一个问题"))],
         "new" => [("new", new Message("asks what it needs to know", "逐项询问")), ("new --task tabular-classification --data customers.csv", new Message("for a script", "供脚本使用"))],

@@ -15,8 +15,10 @@ internal static class GenerateCommand
     {
         Command command = new("generate", screen.Say(LanguageMessages.GenerateDescription));
         ModelFlags model = new(screen, command);
+        Argument<string?> words = new("text") { Description = screen.Say(LanguageMessages.PromptDescription), Arity = ArgumentArity.ZeroOrOne };
         Option<string?> prompt = new("--prompt", "-p") { Description = screen.Say(LanguageMessages.PromptDescription), HelpName = "text" };
         Option<int> samples = new("--samples") { Description = screen.Say(LanguageMessages.SamplesDescription), HelpName = "number", DefaultValueFactory = _ => 1 };
+        command.Arguments.Add(words);
         command.Options.Add(prompt);
         command.Options.Add(samples);
         GenerationFlags flags = new(screen, command);
@@ -33,7 +35,7 @@ internal static class GenerateCommand
             LanguageModel opened = model.Open(parsed);
             if (parsed.GetValue(draft) is { } smaller) opened = opened.WithDraft(LanguageModelFiles.Open(smaller, tokenizer: null).Network);
             GenerationOptions options = flags.Read(parsed, opened.Defaults with { LogProbabilities = parsed.GetValue(told) });
-            string text = parsed.GetValue(prompt) is { } given ? given == StandardInput ? screen.Surroundings.Input.ReadToEnd() : given : "";
+            string text = (parsed.GetValue(words) ?? parsed.GetValue(prompt)) is { } given ? given == StandardInput ? screen.Surroundings.Input.ReadToEnd() : given : "";
             Answer answer = new(screen, opened, text, cancellation);
             if (parsed.GetValue(beams) is { } count) return answer.Beams(Math.Clamp(count, 1, 64), options, parsed.GetValue(json));
             return parsed.GetValue(json) || parsed.GetValue(samples) != 1 ? answer.Whole(options, Math.Clamp(parsed.GetValue(samples), 1, 1000), parsed.GetValue(json)) : answer.Stream(options);

@@ -141,6 +141,7 @@ public sealed class AudioTests
         BinaryPrimitives.WriteInt16LittleEndian(bytes.AsSpan(34), (short)bits);
         "data"u8.CopyTo(bytes.AsSpan(36));
         BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(40), samples.Length * size);
+        Span<byte> wide = stackalloc byte[4];
         for (int i = 0; i < samples.Length; i++)
         {
             Span<byte> to = bytes.AsSpan(44 + (i * size));
@@ -149,7 +150,6 @@ public sealed class AudioTests
             else if (bits == 8) to[0] = (byte)((samples[i] * 128) + 128);
             else
             {
-                Span<byte> wide = stackalloc byte[4];
                 BinaryPrimitives.WriteInt32LittleEndian(wide, (int)(samples[i] * (1L << (bits - 1))));
                 wide[..size].CopyTo(to);
             }
