@@ -19,8 +19,6 @@ internal static class ServerMessages
 
     public static readonly Message Predict = new("Predict", "预测");
 
-    public static readonly Message Waiting = new("…", "…");
-
     public static readonly Message Introduction = new(
         "Fill in what you know; what stays empty counts as missing.",
         "填写已知的内容即可，留空的按缺失处理。");

@@ -5,12 +5,6 @@ namespace Anneal.Training.Language;
 /// <summary>What is said about the training of language models.</summary>
 internal static class LanguageTrainingMessages
 {
-    public static readonly Message TemplateGoesBack = new(
-        "the model's chat template rewrites earlier turns as a conversation goes on, so that its answers can't be told from the rest",
-        "模型的对话模板会随对话改写前面的内容，无法区分哪些是回答");
-
-    public static readonly Message TemplateGoesBackWayOut = new("give conversations of one question and one answer each", "请提供一问一答的对话");
-
     public static readonly Message NotTrainable = new("this model can't be trained further", "无法继续训练这个模型");
 
     public static readonly Message NotTrainableWayOut = new("name a folder with config.json and model.safetensors, a bundle, or a .gguf file", "请写明含 config.json 和 model.safetensors 的文件夹、模型包或 .gguf 文件");

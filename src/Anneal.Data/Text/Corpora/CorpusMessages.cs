@@ -13,24 +13,6 @@ internal static class CorpusMessages
 
     public static readonly Message NotTokensWayOut = new("delete it and run the recipe again", "请删除它并重新运行配方");
 
-    public static readonly Message NoTalk = new("this is no conversation in a known form", "不是可识别的对话格式");
-
-    public static readonly Message NoTalkWayOut = new(
-        "write {\"messages\": [{\"role\": \"user\", \"content\": \"...\"}, {\"role\": \"assistant\", \"content\": \"...\"}]}, or instruction, input and output, or conversations with from and value",
-        "请写成 {\"messages\": [{\"role\": \"user\", \"content\": \"...\"}, {\"role\": \"assistant\", \"content\": \"...\"}]}，或 instruction、input、output，或带 from 和 value 的 conversations");
-
-    public static readonly Message NoAnswer = new("this conversation does not end with an answer", "这段对话不是以回答结尾");
-
-    public static readonly Message NoAnswerWayOut = new("let its last turn be the assistant's", "请让最后一句由 assistant 说");
-
-    public static readonly Message UnknownRoleWayOut = new("use system, user, assistant or tool", "请用 system、user、assistant 或 tool");
-
-    public static readonly Message TooFewTalks = new("there are too few conversations to learn from and to choose by", "对话太少，不够划分训练和验证");
-
-    public static readonly Message TooFewTalksWayOut = new("give at least 10, or change data.split", "请至少提供 10 段，或调整 data.split");
-
-    public static Message UnknownRole(string role) => new($"nobody is called \"{role}\" in a conversation", $"对话里没有“{role}”这种角色");
-
     public static Message NoTextInFolder(string folder) => new($"{folder} holds no text files", $"{folder} 里没有文本文件");
 
     public static Message NoTextIn(string column) => new($"this object has no text \"{column}\"", $"这一行的对象里没有文本“{column}”");
