@@ -247,25 +247,6 @@ internal static class CliMessages
         return new($"{recipe.Name}: {task.English}", $"{recipe.Name}：{task.Chinese}");
     }
 
-    public static Message TypeName(ColumnType type) => type switch
-    {
-        ColumnType.Number => new Message("number", "数字"),
-        ColumnType.Category => new Message("category", "类别"),
-        ColumnType.Text => new Message("text", "文本"),
-        ColumnType.Boolean => new Message("yes or no", "是否"),
-        ColumnType.Date => new Message("date", "日期"),
-        ColumnType.Image => new Message("image", "图片"),
-        ColumnType.Identifier => new Message("identifier", "编号"),
-        _ => new Message("constant", "常量"),
-    };
-
-    public static Message RoleName(ColumnRole role) => role switch
-    {
-        ColumnRole.Feature => new Message("feature", "特征"),
-        ColumnRole.Label => new Message("label", "标签"),
-        _ => new Message("left out", "不使用"),
-    };
-
     public static Message TableSize(string file, int rows, int columns) => Message.Of(
         $"{file}: {rows:N0} rows, {columns} columns",
         $"{file}：{rows:N0} 行，{columns} 列");

@@ -26,8 +26,8 @@ internal static class TableView
             table.Add(
                 style,
                 column.Name,
-                screen.Say(CliMessages.TypeName(column.Type)),
-                screen.Say(CliMessages.RoleName(column.Role)),
+                screen.Say(ColumnWords.Of(column.Type)),
+                screen.Say(ColumnWords.Of(column.Role)),
                 column.Missing == 0 ? "" : column.Missing.ToString("N0", CultureInfo.InvariantCulture),
                 column.Values);
         }

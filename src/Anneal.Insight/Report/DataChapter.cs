@@ -53,7 +53,7 @@ internal static class DataChapter
         page.Head((ReportMessages.Column, false), (ReportMessages.Type, false), (ReportMessages.Role, false), (ReportMessages.Missing, true), (ReportMessages.Values, false));
         foreach (ColumnSchema column in columns)
         {
-            page.Open("tr").Cell(column.Name).Cell(page.Say(ReportMessages.TypeName(column.Type))).Cell(page.Say(ReportMessages.RoleName(column.Role)), style: column.Role == ColumnRole.Label ? "met" : column.Role == ColumnRole.Ignored ? "soft" : null);
+            page.Open("tr").Cell(column.Name).Cell(page.Say(ColumnWords.Of(column.Type))).Cell(page.Say(ColumnWords.Of(column.Role)), style: column.Role == ColumnRole.Label ? "met" : column.Role == ColumnRole.Ignored ? "soft" : null);
             page.Cell(column.Missing == 0 ? "" : column.Missing.ToString("N0", CultureInfo.InvariantCulture), number: true).Cell(Markup.Shorten(column.Values, 120), style: "soft").Close("tr");
         }
 

@@ -149,23 +149,4 @@ internal static class ReportMessages
         $"{data.Source}：{data.Rows:N0} 行。其中 {data.Train:N0} 行用于训练，{data.Valid:N0} 行用于选择模型，{data.Test:N0} 行始终留出、用来得出本报告的数字。");
 
     public static Message Columns(int count) => Message.Of($"All {count} columns", $"全部 {count} 列");
-
-    public static Message TypeName(ColumnType type) => type switch
-    {
-        ColumnType.Number => new Message("number", "数字"),
-        ColumnType.Category => new Message("category", "类别"),
-        ColumnType.Text => new Message("text", "文本"),
-        ColumnType.Boolean => new Message("yes or no", "是否"),
-        ColumnType.Date => new Message("date", "日期"),
-        ColumnType.Image => new Message("image", "图片"),
-        ColumnType.Identifier => new Message("identifier", "编号"),
-        _ => new Message("constant", "常量"),
-    };
-
-    public static Message RoleName(ColumnRole role) => role switch
-    {
-        ColumnRole.Feature => new Message("feature", "特征"),
-        ColumnRole.Label => new Message("label", "标签"),
-        _ => new Message("left out", "不使用"),
-    };
 }
