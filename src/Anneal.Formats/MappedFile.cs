@@ -1,4 +1,5 @@
 using System.IO.MemoryMappedFiles;
+using Microsoft.Win32.SafeHandles;
 
 namespace Anneal.Formats;
 
@@ -12,8 +13,11 @@ internal sealed unsafe class MappedFile : IDisposable
     private readonly MemoryMappedViewAccessor? view;
     private readonly byte* start;
 
-    private MappedFile(string path, long length, MemoryMappedViewAccessor? view)
+    private readonly SafeFileHandle handle;
+
+    private MappedFile(string path, long length, SafeFileHandle handle, MemoryMappedViewAccessor? view)
     {
+        this.handle = handle;
         Path = path;
         Length = length;
         this.view = view;
@@ -28,11 +32,11 @@ internal sealed unsafe class MappedFile : IDisposable
 
     public static MappedFile Open(string path)
     {
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
-        long length = stream.Length;
-        if (length == 0) return new MappedFile(path, 0, null); // nothing can be mapped
-        using var map = MemoryMappedFile.CreateFromFile(stream, mapName: null, capacity: 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: true);
-        return new MappedFile(path, length, map.CreateViewAccessor(0, length, MemoryMappedFileAccess.Read)); // outlives the map
+        SafeFileHandle handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
+        long length = RandomAccess.GetLength(handle);
+        if (length == 0) return new MappedFile(path, 0, handle, null); // nothing can be mapped
+        using var map = MemoryMappedFile.CreateFromFile(handle, mapName: null, capacity: 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: true);
+        return new MappedFile(path, length, handle, map.CreateViewAccessor(0, length, MemoryMappedFileAccess.Read)); // outlives the map
     }
 
     /// <summary>The address of a byte, after a check that <paramref name="count"/> bytes from there lie in the file.</summary>
@@ -48,5 +52,22 @@ internal sealed unsafe class MappedFile : IDisposable
     /// <summary>Some bytes from front to back; valid while this object is referenced.</summary>
     public Stream Stream(long offset, long count) => count == 0 ? System.IO.Stream.Null : new UnmanagedMemoryStream(At(offset, count), count);
 
-    public void Dispose() => view?.Dispose();
+    /// <summary>Copies bytes without bringing their pages into this process.</summary>
+    /// <exception cref="EndOfStreamException">The file has become shorter since it was opened.</exception>
+    public void Read(long offset, Span<byte> to)
+    {
+        while (to.Length > 0)
+        {
+            int count = RandomAccess.Read(handle, to, offset);
+            if (count == 0) throw new EndOfStreamException($"{Path} has become shorter while it was read.");
+            to = to[count..];
+            offset += count;
+        }
+    }
+
+    public void Dispose()
+    {
+        view?.Dispose();
+        handle.Dispose();
+    }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Anneal.Tensors;
+using Anneal.Tensors.Kernels;
 
 namespace Anneal.Formats;
 
@@ -57,7 +58,7 @@ public sealed class GgufFile
     /// <summary>What the file says about a tensor.</summary>
     public bool TryGetTensor(string name, [NotNullWhen(true)] out GgufTensor? tensor) => byName.TryGetValue(name, out tensor);
 
-    /// <summary>One tensor. Plain elements are a read-only look into the file; blocks come as a float32 copy.</summary>
+    /// <summary>One tensor. Plain elements are a read-only look into the file, except for vectors, which are copied; blocks come as a float32 copy.</summary>
     /// <exception cref="KeyNotFoundException">There is no tensor of this name.</exception>
     /// <exception cref="ModelFileException">Its elements can't be read.</exception>
     public unsafe Tensor Read(string name)
@@ -69,6 +70,13 @@ public sealed class GgufFile
         if (tensor.ElementType.Stored is { } stored)
         {
             bool asItIs = stored.IsNative() && (nuint)from % (nuint)stored.Size() == 0;
+            if (stored == StoredType.Float32 && shape.Rank == 1)
+            {
+                // Small, and far from each other: looking at them would bring the file's pages around them into memory, megabytes at a time.
+                result = Tensor.Uninitialized(shape);
+                file.Read(tensor.Offset, new Span<byte>(result.Pointer<float>(), checked((int)tensor.Bytes)));
+                return result;
+            }
             result = asItIs ? Tensor.Borrow(from, tensor.Bytes, file, shape, stored.Widened()) : StoredElements.Read(from, shape, stored);
         }
         else if (tensor.Format is { } format)
@@ -80,7 +88,7 @@ public sealed class GgufFile
         return result ?? throw Unreadable(tensor);
     }
 
-    /// <summary>One tensor of two axes as the kernels of linear layers and embeddings read it: a look into the file.</summary>
+    /// <summary>One tensor of two axes as the kernels of linear layers and embeddings read it: a look into the file, or a copy in another layout where that is faster.</summary>
     /// <exception cref="KeyNotFoundException">There is no tensor of this name.</exception>
     /// <exception cref="ModelFileException">It is no matrix, or its elements can't be read.</exception>
     public unsafe QuantizedMatrix ReadMatrix(string name)
@@ -88,6 +96,7 @@ public sealed class GgufFile
         GgufTensor tensor = Find(name);
         if (tensor.Format is not { } format) throw Unreadable(tensor);
         if (tensor.Dims.Count != 2) throw new ModelFileException(Path, $"tensor {ModelFileException.Quote(name)}", $"it has {tensor.Dims.Count} axes where a matrix is needed.", "Convert the model again.");
+        if (PanelLayout.Takes(format)) return QuantizedMatrix.Read((offset, blocks) => file.Read(tensor.Offset + offset, blocks), (int)tensor.Dims[0], (int)tensor.Dims[1], format);
         return QuantizedMatrix.Borrow(file.At(tensor.Offset, tensor.Bytes), tensor.Bytes, file, (int)tensor.Dims[0], (int)tensor.Dims[1], format);
     }
 

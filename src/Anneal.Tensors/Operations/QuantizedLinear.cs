@@ -73,7 +73,7 @@ internal sealed unsafe class QuantizedLinear : Node
         for (int row = 0; row < w.Rows; row += RowsAtOnce)
         {
             int count = Math.Min(RowsAtOnce, w.Rows - row);
-            BlockFormatFacts.DequantizeAll(w.Format, w.Pointer + (row * w.RowBytes), part.Pointer<float>(), (long)count * w.Columns);
+            w.Dequantize(row, count, part.Pointer<float>());
             Gemm.Run(
                 rows, w.Columns, count, new MatrixView<float>(dz.Pointer<float>() + row, w.Rows, 1), new MatrixView<float>(part.Pointer<float>(), w.Columns, 1),
                 dx.Pointer<float>(), w.Columns, new Epilogue<float> { Accumulate = row > 0 });

@@ -46,15 +46,7 @@ internal readonly unsafe struct ActivationBlocks
         Vector256<byte> ones = Vector256.Create((byte)1);
         for (int group = 0; group < length / Group; group++, x += Group)
         {
-            Vector256<float> x0 = Vector256.Load(x), x1 = Vector256.Load(x + 8), x2 = Vector256.Load(x + 16), x3 = Vector256.Load(x + 24);
-            Vector256<float> most = Vector256.Max(Vector256.Max(Vector256.Abs(x0), Vector256.Abs(x1)), Vector256.Max(Vector256.Abs(x2), Vector256.Abs(x3)));
-            Vector128<float> half = Vector128.Max(most.GetLower(), most.GetUpper());
-            half = Vector128.Max(half, Vector128.Shuffle(half, Vector128.Create(2, 3, 0, 1)));
-            float largest = Math.Max(half.GetElement(0), half.GetElement(1)), scale = largest / 127;
-            Vector256<float> inverse = Vector256.Create(scale == 0 ? 0 : 1 / scale);
-            Vector256<short> low = Vector256.Narrow(Vector256.ConvertToInt32(Vector256.Round(x0 * inverse)), Vector256.ConvertToInt32(Vector256.Round(x1 * inverse)));
-            Vector256<short> high = Vector256.Narrow(Vector256.ConvertToInt32(Vector256.Round(x2 * inverse)), Vector256.ConvertToInt32(Vector256.Round(x3 * inverse)));
-            Vector256<sbyte> codes = Vector256.Narrow(low, high);
+            Vector256<sbyte> codes = Round(x, out float scale);
             Vector256<int> fours = ByteDot.MultiplyAdd(Vector256<int>.Zero, ones, codes);
             codes.Store(blocks.Codes + (group * Group));
             (fours * less).Store(blocks.Starts + (group * 8));
@@ -62,5 +54,21 @@ internal readonly unsafe struct ActivationBlocks
             blocks.Sums[2 * group] = scale * Vector128.Sum(fours.GetLower());
             blocks.Sums[(2 * group) + 1] = scale * Vector128.Sum(fours.GetUpper());
         }
+    }
+
+    /// <summary>32 numbers as bytes: the one with the largest size becomes 127 or -127.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static Vector256<sbyte> Round(float* x, out float scale)
+    {
+        Vector256<float> x0 = Vector256.Load(x), x1 = Vector256.Load(x + 8), x2 = Vector256.Load(x + 16), x3 = Vector256.Load(x + 24);
+        Vector256<float> most = Vector256.Max(Vector256.Max(Vector256.Abs(x0), Vector256.Abs(x1)), Vector256.Max(Vector256.Abs(x2), Vector256.Abs(x3)));
+        Vector128<float> half = Vector128.Max(most.GetLower(), most.GetUpper());
+        half = Vector128.Max(half, Vector128.Shuffle(half, Vector128.Create(2, 3, 0, 1)));
+        float largest = Math.Max(half.GetElement(0), half.GetElement(1));
+        scale = largest / 127;
+        Vector256<float> inverse = Vector256.Create(scale == 0 ? 0 : 1 / scale);
+        Vector256<short> low = Vector256.Narrow(Vector256.ConvertToInt32(Vector256.Round(x0 * inverse)), Vector256.ConvertToInt32(Vector256.Round(x1 * inverse)));
+        Vector256<short> high = Vector256.Narrow(Vector256.ConvertToInt32(Vector256.Round(x2 * inverse)), Vector256.ConvertToInt32(Vector256.Round(x3 * inverse)));
+        return Vector256.Narrow(low, high);
     }
 }

@@ -5,12 +5,10 @@ namespace Anneal.Tensors.Kernels;
 /// <summary>Lays stored rows of W, which are the columns of a product's B, out as the kernels read it: dequantised, a panel at a time.</summary>
 internal unsafe struct BlockPackJob : IJob
 {
-    public BlockFormat Format;
+    public StoredRows Weights;
 
     /// <summary>The first row of W.</summary>
-    public byte* Weights;
-
-    public nint RowBytes;
+    public int FirstRow;
 
     /// <summary>The length of W's rows.</summary>
     public int K;
@@ -28,7 +26,7 @@ internal unsafe struct BlockPackJob : IJob
         int first = index * Panel, wide = Math.Min(Panel, Count - first), chunk = GemmPlan.ChunkFor(K);
         using Scratch.Lease lease = Scratch.Rent(sizeof(float) * (long)wide * K);
         float* rows = (float*)lease.Pointer;
-        for (int row = 0; row < wide; row++) BlockFormatFacts.DequantizeRow(Format, Weights + ((first + row) * RowBytes), rows + ((nint)row * K), K);
+        for (int row = 0; row < wide; row++) Weights.Dequantize(FirstRow + first + row, rows + ((nint)row * K));
         for (int start = 0; start < K; start += chunk)
         {
             int k = Math.Min(chunk, K - start);

@@ -151,7 +151,7 @@ internal static unsafe class Gemm
             part.PackedB = (float*)lease.Pointer;
             var pack = new BlockPackJob
             {
-                Format = w.Format, Weights = w.Pointer + (column * w.RowBytes), RowBytes = (nint)w.RowBytes, K = part.K, Count = part.N, Panel = panel, Target = part.PackedB,
+                Weights = w.Stored, FirstRow = column, K = part.K, Count = part.N, Panel = panel, Target = part.PackedB,
             };
             RunAll(pack.Parts, in pack, threads);
             RunParts<TLanes, V, float>(ref part, threads);
