@@ -42,7 +42,7 @@ public sealed class EncoderDecoder : Module
         if (!config.TiedHead) head = Register("head", new Nn.Linear(config.Size, config.Vocabulary, false, generator));
         if (config.Architecture == EncoderDecoderArchitecture.Bart) headBias = RegisterBuffer("head_bias", Tensor.Zeros([1, config.Vocabulary]));
         if (config.IsT5) T5Weights.Initialize(this, generator);
-        else TransformerWeights.Initialize(this, generator);
+        else SequenceWeights.Initialize(this, generator);
     }
 
     /// <summary>The sizes and the form.</summary>
@@ -80,11 +80,12 @@ public sealed class EncoderDecoder : Module
     /// <param name="input">What is read.</param>
     /// <param name="padding">Its padding, or null.</param>
     /// <param name="target">The text with its end, <c>[batch, time]</c>; -100 where nothing counts.</param>
+    /// <param name="labelSmoothing">The share of each target that is spread over all tokens.</param>
     /// <returns>A single number.</returns>
-    public Tensor Loss(Tensor input, Tensor? padding, Tensor target)
+    public Tensor Loss(Tensor input, Tensor? padding, Tensor target, double labelSmoothing = 0)
     {
         Tensor logits = Write(Read(input, padding), padding, Shifted(target));
-        return Tensors.Operations.CrossEntropy.Apply(logits.Reshape(-1, Config.Vocabulary), target.Reshape(-1), null, 0, -100, Reduction.Mean);
+        return Tensors.Operations.CrossEntropy.Apply(logits.Reshape(-1, Config.Vocabulary), target.Reshape(-1), null, labelSmoothing, -100, Reduction.Mean);
     }
 
     /// <summary>Reads a sequence and makes ready to write. Nothing is recorded.</summary>

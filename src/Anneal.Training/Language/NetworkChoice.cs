@@ -31,4 +31,10 @@ public enum TokenizerKind
 
     /// <summary>Frequent runs of bytes become one: byte-level byte-pair encoding.</summary>
     Bpe,
+
+    /// <summary>Runs of characters that are likely together: unigram pieces, which find words in Chinese too.</summary>
+    Unigram,
+
+    /// <summary>Unigram pieces where words have spaces between them, characters in Chinese and Japanese.</summary>
+    Mixed,
 }

@@ -20,4 +20,7 @@ public sealed record TokenizerTraining
 
     /// <summary>Longest token, in characters (unigram only).</summary>
     public int LongestToken { get; init; } = 16;
+
+    /// <summary>Whether each Chinese or Japanese character is a token by itself (unigram only): for texts too few to show which characters make words.</summary>
+    public bool ChineseAlone { get; init; }
 }

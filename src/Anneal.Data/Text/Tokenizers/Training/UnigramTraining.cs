@@ -17,7 +17,7 @@ internal static class UnigramTraining
     {
         IReadOnlyList<TextNormalizer> normalizers = [new UnicodeFormNormalizer(UnicodeForm.Nfkc)];
         SpaceMarks marks = new(SpacePrefix.Always);
-        (string[] words, long[] counts) = WordCounts.Of(texts, [.. normalizers, marks], new UnigramWordSplitter(), options.MinimumCount, cancellation);
+        (string[] words, long[] counts) = WordCounts.Of(texts, [.. normalizers, marks], new UnigramWordSplitter(options.ChineseAlone), options.MinimumCount, cancellation);
 
         List<string> first = [.. new[] { "<unk>" }.Concat(options.SpecialTokens).Distinct(StringComparer.Ordinal)];
         for (int b = 0; b < 256; b++) first.Add(TokenSpellings.ByteToken(b));
