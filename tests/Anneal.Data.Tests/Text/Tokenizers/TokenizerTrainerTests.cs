@@ -7,6 +7,18 @@ namespace Anneal.Data.Tests.Text.Tokenizers;
 public sealed class TokenizerTrainerTests(ITestOutputHelper output)
 {
     [Fact]
+    public void ChineseCharactersAreTokensByThemselvesWhereAsked()
+    {
+        string[] texts = [.. Enumerable.Repeat("the weather in 北京 is good, 天气很好。", 20), .. Enumerable.Repeat("天气很好，北京很好。", 20)];
+        Tokenizer alone = TokenizerTrainer.Unigram(texts, new TokenizerTraining { VocabularySize = 400, ChineseAlone = true });
+        Tokenizer joined = TokenizerTrainer.Unigram(texts, new TokenizerTraining { VocabularySize = 400 });
+        alone.Encode("天气很好").Select(alone.TokenText).ShouldBe(["▁", "天", "气", "很", "好"]);
+        joined.Encode("天气很好").Length.ShouldBeLessThan(5);
+        alone.Encode("the weather in").Length.ShouldBeLessThan(6);
+        alone.Decode(alone.Encode(texts[0])).ShouldBe(texts[0]);
+    }
+
+    [Fact]
     public void BytePairsJoinTheMostFrequentFirst()
     {
         // low x5, lower x2, newest x6, widest x3: the example of Sennrich et al., 2016.
