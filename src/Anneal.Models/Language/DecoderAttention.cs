@@ -72,7 +72,8 @@ internal sealed class DecoderAttention : Module
             using Tensor seen = rows.Attend(layer, joinedQueries, joinedKeys, joinedValues, terms);
             return Output.Forward(seen);
         }
-        using Tensor q = Rows(query!, queryNorm, input, config.Heads, rows), k = Rows(key!, keyNorm, input, config.KeyHeads, rows), v = value!.Forward(input);
+        Tensor[] projected = Nn.Linear.ForwardTogether(input, query!, key!, value!);
+        using Tensor q = Rows(projected[0], queryNorm, config.Heads, rows), k = Rows(projected[1], keyNorm, config.KeyHeads, rows), v = projected[2];
         using Tensor mixed = rows.Attend(layer, q, k, v, terms);
         return Output.Forward(mixed);
     }
@@ -85,9 +86,8 @@ internal sealed class DecoderAttention : Module
         return turned.Reshape(input.Shape[0], input.Shape[1], heads, config.HeadSize).Transpose(1, 2);
     }
 
-    private Tensor Rows(Nn.Linear project, Nn.RmsNorm? norm, Tensor input, int heads, PagedRows rows)
+    private Tensor Rows(Tensor projected, Nn.RmsNorm? norm, int heads, PagedRows rows)
     {
-        Tensor projected = project.Forward(input);
         Tensor normed = Normed(projected, norm, heads);
         if (!ReferenceEquals(normed, projected)) projected.Dispose();
         rotary?.Turn(normed, heads, rows);

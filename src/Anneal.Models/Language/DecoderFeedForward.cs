@@ -31,23 +31,16 @@ internal sealed class DecoderFeedForward : Module
             using Tensor hidden = up.Forward(input, activation);
             return Down.Forward(hidden);
         }
-        Tensor opened, values;
-        if (gate is null)
+        if (gate is not null)
         {
-            using Tensor both = up.Forward(input);
-            int size = both.Shape[-1] / 2;
-            using Tensor first = both.Slice(-1, 0, size);
-            opened = activation == Activation.Silu ? first.Silu() : activation == Activation.GeluTanh ? Tensors.Operations.GeluTanh.Apply(first) : first.Gelu();
-            values = both.Slice(-1, size);
+            using Tensor product = Linear.ForwardGated(input, gate, up, activation);
+            return Down.Forward(product);
         }
-        else
-        {
-            opened = gate.Forward(input, activation);
-            values = up.Forward(input);
-        }
+        using Tensor both = up.Forward(input);
+        int size = both.Shape[-1] / 2;
+        using Tensor first = both.Slice(-1, 0, size), values = both.Slice(-1, size);
+        using Tensor opened = activation == Activation.Silu ? first.Silu() : activation == Activation.GeluTanh ? Tensors.Operations.GeluTanh.Apply(first) : first.Gelu();
         using Tensor gated = opened * values;
-        opened.Dispose();
-        values.Dispose();
         return Down.Forward(gated);
     }
 }

@@ -84,6 +84,35 @@ public sealed class Linear : Module
         return Plain(input, activation);
     }
 
+    /// <summary>What several layers make of one input, in one go where their weights are stored so.</summary>
+    internal static Tensor[] ForwardTogether(Tensor input, params ReadOnlySpan<Linear> layers)
+    {
+        var results = new Tensor[layers.Length];
+        bool together = !Gradients.Needed(input);
+        foreach (Linear layer in layers) together &= layer.GoesWith(layers[0]);
+        if (together)
+        {
+            var weights = new QuantizedMatrix[layers.Length];
+            for (int i = 0; i < layers.Length; i++) (weights[i], results[i]) = (layers[i].Quantized!, layers[i].Bias!);
+            return Tensors.Operations.QuantizedLinear.ApplyTogether(input, weights, results);
+        }
+        for (int i = 0; i < layers.Length; i++) results[i] = layers[i].Forward(input);
+        return results;
+    }
+
+    /// <summary>The activation of what one layer makes of an input, times what another makes of it.</summary>
+    internal static Tensor ForwardGated(Tensor input, Linear gate, Linear up, Activation activation)
+    {
+        if (gate.GoesWith(up) && gate.Bias is null && up.Bias is null && !Gradients.Needed(input))
+            return Tensors.Operations.QuantizedLinear.ApplyGated(input, gate.Quantized!, up.Quantized!, activation);
+        using Tensor opened = gate.Forward(input, activation), values = up.Forward(input);
+        return opened * values;
+    }
+
+    private bool GoesWith(Linear other) =>
+        Quantized is not null && other.Quantized is not null && Adapter is null && other.Adapter is null && Tensors.Operations.QuantizedLinear.GoTogether(Quantized, other.Quantized)
+        && (Bias is null || !Gradients.Needed(Bias));
+
     private Tensor Plain(Tensor input, Activation activation)
     {
         if (Quantized is not null) return Tensors.Operations.QuantizedLinear.Apply(input, Quantized, Bias, activation);

@@ -37,6 +37,45 @@ internal sealed unsafe class QuantizedLinear : Node
         return y;
     }
 
+    /// <summary>Whether matrices can take the same input in one go: all in panels of one format.</summary>
+    public static bool GoTogether(QuantizedMatrix first, QuantizedMatrix second) => first.PanelBytes != 0 && second.PanelBytes != 0 && first.Format == second.Format;
+
+    /// <summary>x · Wᵀ + b for several matrices of which each may <see cref="GoTogether"/> with the first. Nothing is recorded.</summary>
+    public static Tensor[] ApplyTogether(Tensor x, ReadOnlySpan<QuantizedMatrix> weights, ReadOnlySpan<Tensor?> biases)
+    {
+        x = x.Contiguous();
+        var results = new Tensor[weights.Length];
+        PanelMatrix* matrices = stackalloc PanelMatrix[weights.Length];
+        for (int i = 0; i < weights.Length; i++)
+        {
+            Check(x, weights[i], biases[i]);
+            results[i] = Tensor.Uninitialized(x.Shape.With(-1, weights[i].Rows));
+            matrices[i] = new PanelMatrix { Panels = weights[i].Pointer, Outputs = weights[i].Rows, Y = results[i].Pointer<float>(), Epilogue = new Epilogue<float> { ColumnBias = biases[i] is { } bias ? bias.Pointer<float>() : null } };
+        }
+        PanelGemm.Run(matrices, weights.Length, weights[0].Format, x.Pointer<float>(), checked((int)(x.ElementCount / weights[0].Columns)), weights[0].Columns);
+        GC.KeepAlive(x);
+        foreach (QuantizedMatrix weight in weights) GC.KeepAlive(weight);
+        foreach (Tensor? bias in biases) GC.KeepAlive(bias);
+        return results;
+    }
+
+    /// <summary>activation(x · gateᵀ) times x · upᵀ, element by element, for two matrices of one size that <see cref="GoTogether"/>. Nothing is recorded.</summary>
+    public static Tensor ApplyGated(Tensor x, QuantizedMatrix gate, QuantizedMatrix up, Activation activation)
+    {
+        Check(x, gate, null);
+        Check(x, up, null);
+        x = x.Contiguous();
+        Tensor y = Tensor.Uninitialized(x.Shape.With(-1, gate.Rows));
+        PanelMatrix* matrices = stackalloc PanelMatrix[2];
+        matrices[0] = new PanelMatrix { Panels = gate.Pointer, Outputs = gate.Rows, Y = y.Pointer<float>(), Epilogue = new Epilogue<float> { Activation = activation } };
+        matrices[1] = new PanelMatrix { Panels = up.Pointer, Outputs = up.Rows };
+        PanelGemm.Run(matrices, 2, gate.Format, x.Pointer<float>(), checked((int)(x.ElementCount / gate.Columns)), gate.Columns, gated: true);
+        GC.KeepAlive(x);
+        GC.KeepAlive(gate);
+        GC.KeepAlive(up);
+        return y;
+    }
+
     protected override void Backward(Tensor gradient)
     {
         if (Gradients.Enabled)

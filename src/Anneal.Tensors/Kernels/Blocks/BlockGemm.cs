@@ -12,9 +12,6 @@ internal static unsafe class BlockGemm
     private const int PartsPerThread = 6;
     private const int SmallestPart = 64;
 
-    /// <summary>Rows of x that are multiplied at a time: rounded, they stay in a core's cache.</summary>
-    private const int RowsAtOnce = 256;
-
     /// <param name="rows">Rows of x and y, which lie one after another.</param>
     /// <param name="exact">Compute in floats throughout: for training.</param>
     public static void Run(QuantizedMatrix w, float* x, int rows, float* y, in Epilogue<float> epilogue, bool exact = false)
@@ -25,7 +22,12 @@ internal static unsafe class BlockGemm
             var view = new MatrixView<float>((float*)w.Pointer, 1, w.Columns);
             Gemm.Run(rows, w.Rows, w.Columns, new MatrixView<float>(x, w.Columns, 1), view, y, w.Rows, epilogue);
         }
-        else if (exact || (rows >= GemmFromRows && w.PanelBytes == 0))
+        else if (w.PanelBytes != 0 && !exact)
+        {
+            var matrix = new PanelMatrix { Panels = w.Pointer, Outputs = w.Rows, Y = y, Epilogue = epilogue };
+            PanelGemm.Run(&matrix, 1, w.Format, x, rows, w.Columns);
+        }
+        else if (exact || rows >= GemmFromRows)
         {
             Gemm.Run(rows, new MatrixView<float>(x, w.Columns, 1), w, y, w.Rows, epilogue);
         }
@@ -42,8 +44,6 @@ internal static unsafe class BlockGemm
         {
             case BlockFormat.F16: Run<HalfProduct<HalfLanes>>(w, x, rows, y, epilogue); break;
             case BlockFormat.BF16: Run<HalfProduct<BFloat16Lanes>>(w, x, rows, y, epilogue); break;
-            case BlockFormat.Q8_0: RunPanels<PanelBytes>(w, x, rows, y, epilogue); break;
-            case BlockFormat.Q4_0: RunPanels<PanelNibbles>(w, x, rows, y, epilogue); break;
             case BlockFormat.Q4_1: Run<BlockProduct<Q4_1>>(w, x, rows, y, epilogue); break;
             case BlockFormat.Q5_0: Run<BlockProduct<Q5_0>>(w, x, rows, y, epilogue); break;
             case BlockFormat.Q5_1: Run<BlockProduct<Q5_1>>(w, x, rows, y, epilogue); break;
@@ -62,7 +62,8 @@ internal static unsafe class BlockGemm
         long step = TProduct.PreparedBytes(w.Columns);
         using Scratch.Lease lease = Scratch.Rent(step * rows);
         for (int row = 0; row < rows; row++) TProduct.Prepare(x + ((nint)row * w.Columns), w.Columns, lease.Pointer + (row * step));
-        int perPart = OutputsPerPart(w, rows);
+        int threads = (long)w.Rows * w.Columns * rows < SerialBelow ? 1 : WorkerPool.ThreadCount;
+        int perPart = threads == 1 ? w.Rows : Math.Max(SmallestPart, (((w.Rows + (threads * PartsPerThread) - 1) / (threads * PartsPerThread)) + 15) & ~15);
         var job = new RowProductJob<TProduct>
         {
             Weights = w.Pointer, RowBytes = (nint)w.RowBytes, Columns = w.Columns, Outputs = w.Rows, OutputsPerPart = perPart,
@@ -71,42 +72,5 @@ internal static unsafe class BlockGemm
         int parts = (w.Rows + perPart - 1) / perPart;
         if (parts == 1) job.Run(0);
         else WorkerPool.For(parts, in job);
-    }
-
-    private static void RunPanels<TCodes>(QuantizedMatrix w, float* x, int rows, float* y, in Epilogue<float> epilogue)
-        where TCodes : struct, IPanelCodes
-    {
-        nint step = RoundedRow.Bytes(w.Columns);
-        using Scratch.Lease lease = Scratch.Rent(step * Math.Min(rows, RowsAtOnce));
-        for (int row = 0; row < rows; row += RowsAtOnce, x += (nint)RowsAtOnce * w.Columns, y += (nint)RowsAtOnce * w.Rows)
-        {
-            int count = Math.Min(RowsAtOnce, rows - row), perPart = OutputsPerPart(w, count);
-            WorkerPool.ForRange(count, Elementwise.RowsPerGrain(w.Columns), new RoundJob<TCodes>(x, w.Columns, lease.Pointer, step));
-            var job = new PanelProductJob<TCodes>
-            {
-                Panels = w.Pointer, PanelBytes = w.PanelBytes, Columns = w.Columns, Outputs = w.Rows, OutputsPerPart = perPart, X = lease.Pointer, XStep = step, Rows = count, Y = y, Epilogue = epilogue,
-            };
-            int parts = (w.Rows + perPart - 1) / perPart;
-            if (parts == 1) job.Run(0);
-            else WorkerPool.For(parts, in job);
-        }
-    }
-
-    private static int OutputsPerPart(QuantizedMatrix w, int rows)
-    {
-        int threads = (long)w.Rows * w.Columns * rows < SerialBelow ? 1 : WorkerPool.ThreadCount;
-        return threads == 1 ? (w.Rows + 15) & ~15 : Math.Max(SmallestPart, (((w.Rows + (threads * PartsPerThread) - 1) / (threads * PartsPerThread)) + 15) & ~15);
-    }
-
-    private readonly struct RoundJob<TCodes>(float* x, int columns, byte* to, nint step) : IRangeJob
-        where TCodes : struct, IPanelCodes
-    {
-        private readonly float* x = x;
-        private readonly byte* to = to;
-
-        public void Run(long start, long end)
-        {
-            for (long row = start; row < end; row++) RoundedRow.Round(x + (row * columns), columns, TCodes.Zero, to + (row * step));
-        }
     }
 }
