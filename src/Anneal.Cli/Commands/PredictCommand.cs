@@ -1,11 +1,13 @@
 using System.CommandLine;
 using Anneal.Cli.Json;
+using Anneal.Cli.Messages;
 using Anneal.Cli.Terminal;
 using Anneal.Cli.Views;
 using Anneal.Data.Messages;
 using Anneal.Data.Tables;
 using Anneal.Workflow.Bundles;
 using Anneal.Workflow.Predictions;
+using Anneal.Workflow.TextTasks;
 
 namespace Anneal.Cli.Commands;
 
@@ -23,10 +25,13 @@ internal static class PredictCommand
         Argument<string> bundle = new("bundle") { Description = screen.Say(CliMessages.BundleDescription) };
         Option<string?> row = new(RowOption) { Description = screen.Say(CliMessages.RowDescription), HelpName = "json" };
         Option<string?> file = new(FileOption) { Description = screen.Say(CliMessages.FileDescription), HelpName = "csv" };
+        Option<string?> text = new("--text") { Description = screen.Say(TextTaskRunMessages.TextDescription), HelpName = "text" };
         Option<bool> json = new("--json") { Description = screen.Say(CliMessages.PredictJsonDescription) };
-        Command command = new("predict", screen.Say(CliMessages.PredictDescription)) { bundle, row, file, json };
+        Command command = new("predict", screen.Say(CliMessages.PredictDescription)) { bundle, row, file, text, json };
         command.SetAction(parsed =>
         {
+            if (TextTaskBundle.TryOpen(parsed.GetValue(bundle)!) is { } predictor) return TextPrediction.Answer(screen, predictor, parsed.GetValue(text), parsed.GetValue(row), parsed.GetValue(file), parsed.GetValue(json));
+            if (parsed.GetValue(text) is not null) throw new UserErrorException(TextTaskRunMessages.TextIsForTexts, CliMessages.NothingToPredictWayOut, new Place("--text"));
             (string? rowText, string? fileName) = (parsed.GetValue(row), parsed.GetValue(file));
             if (rowText is null && fileName is null && screen.Surroundings is { InputIsTerminal: false, Input: var input } && input.Peek() >= 0) fileName = StandardInput;
             if (rowText is null == fileName is null)

@@ -6,6 +6,7 @@ using Anneal.Workflow.LanguageModels;
 using Anneal.Workflow.Recipes;
 using Anneal.Workflow.Runs;
 using Anneal.Workflow.Store;
+using Anneal.Workflow.TextTasks;
 
 namespace Anneal.Cli.Commands;
 
@@ -27,48 +28,37 @@ internal static class RunCommand
             string location = StoreChoice.Location(screen, parsed.GetValue(store), folder);
             string[] set = parsed.GetValue(settings) ?? [];
             bool resumes = parsed.GetValue(resume), asJson = parsed.GetValue(json);
-            return LanguageRecipeReader.TryRead(parsed.GetValue(recipe)!, set) is { } language
-                ? Execute(screen, language, folder, location, resumes, asJson, cancellation)
-                : Execute(screen, RecipeReader.Read(parsed.GetValue(recipe)!, set), folder, location, resumes, asJson, cancellation);
+            string file = parsed.GetValue(recipe)!;
+            if (LanguageRecipeReader.TryRead(file, set) is { } language)
+            {
+                LanguageRunView view = new(screen);
+                return Execute(screen, view.Show, view.Close, listen => new LanguageRun(language, folder, listen, language: screen.Language).Execute(resumes, cancellation), LanguageRunJson.Write, folder, location, asJson);
+            }
+
+            if (TextTaskRecipeReader.TryRead(file, set) is { } texts)
+            {
+                TextTaskRunView view = new(screen);
+                return Execute(screen, view.Show, view.Close, listen => new TextTaskRun(texts, folder, listen, language: screen.Language).Execute(resumes, cancellation), TextTaskRunJson.Write, folder, location, asJson);
+            }
+
+            Recipe table = RecipeReader.Read(file, set);
+            RunView shown = new(screen);
+            return Execute(screen, shown.Show, shown.Close, listen => new RecipeRun(table, folder, listen, language: screen.Language).Execute(resumes, cancellation), RunJson.Write, folder, location, asJson);
         });
         return command;
     }
 
-    private static int Execute(Screen screen, Recipe recipe, string outFolder, string store, bool resume, bool json, CancellationToken cancellation)
+    private static int Execute<TResult>(Screen screen, Action<RunEvent> show, Action close, Func<Action<RunEvent>, TResult> run, Func<TResult, string> write, string outFolder, string store, bool json)
     {
-        RunView view = new(screen);
         try
         {
-            RunResult result = RunRecorder.Record(
-                store,
-                outFolder,
-                json ? OnlyNotices(screen) : view.Show,
-                listen => new RecipeRun(recipe, outFolder, listen, language: screen.Language).Execute(resume, cancellation));
-            if (json) screen.Line(RunJson.Write(result));
+            TResult result = RunRecorder.Record(store, outFolder, json ? OnlyNotices(screen) : show, run);
+            if (json) screen.Line(write(result));
             return ExitCodes.Done;
         }
         finally
         {
-            view.Close();
-        }
-    }
-
-    private static int Execute(Screen screen, LanguageRecipe recipe, string outFolder, string store, bool resume, bool json, CancellationToken cancellation)
-    {
-        LanguageRunView view = new(screen);
-        try
-        {
-            LanguageRunResult result = RunRecorder.Record(
-                store,
-                outFolder,
-                json ? OnlyNotices(screen) : view.Show,
-                listen => new LanguageRun(recipe, outFolder, listen, language: screen.Language).Execute(resume, cancellation));
-            if (json) screen.Line(LanguageRunJson.Write(result));
-            return ExitCodes.Done;
-        }
-        finally
-        {
-            view.Close();
+            close();
         }
     }
 

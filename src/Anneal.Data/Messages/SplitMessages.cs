@@ -23,6 +23,10 @@ internal static class SplitMessages
 
     public static readonly Message NoKeyWayOut = new("give every row a key, or split by another column", "请为每一行补上键值，或换一列来划分");
 
+    public static readonly Message OnlyTables = new("only the rows of a table can be split by a column", "只有表格数据才能按列划分");
+
+    public static readonly Message OnlyTablesWayOut = new("give shares, a file with a word for each example, or files of their own: split: {valid: dev.txt, test: test.txt}", "请写各部分的比例、每个样本一个词的文件，或各自的文件：split: {valid: dev.txt, test: test.txt}");
+
     public static Message NotAPart(string? word) => word is null
         ? new("there is no part", "没有写明属于哪一部分")
         : new($"\"{word}\" is no part", $"“{word}”不是数据划分的名称");

@@ -48,7 +48,7 @@ public static class TableSource
     }
 
     /// <summary>The file itself, or the table inside it where it is an archive.</summary>
-    private static SourceFile Unwrap(SourceFile file, byte[] head, SourceChoice choice)
+    internal static SourceFile Unwrap(SourceFile file, byte[] head, SourceChoice choice)
     {
         if (head is [0x1F, 0x8B, ..])
         {

@@ -21,6 +21,18 @@ public static class GivenParts
         _ => table,
     };
 
+    /// <summary>The part of each of some examples, from a file with a word for each.</summary>
+    /// <param name="count">How many examples there are.</param>
+    /// <param name="shown">Where they come from, for messages.</param>
+    /// <param name="file">The file.</param>
+    /// <exception cref="UserErrorException">The file has another number of lines, or other words.</exception>
+    internal static SplitPart[] OfLines(int count, string shown, SourceChoice file)
+    {
+        List<(string? Item, SplitPart Part)> lines = ReadLines(file);
+        if (lines.Count != count) throw new UserErrorException(SplitMessages.OtherCount(lines.Count, shown, count), SplitMessages.OtherCountWayOut, new Place(file.Shown));
+        return [.. lines.Select(line => line.Part)];
+    }
+
     private static SplitPart[] OfColumn(Table table, WrittenName column)
     {
         IReadOnlyList<string?> cells = table.Column(SchemaInference.Require(table, column));

@@ -8,6 +8,7 @@ using Anneal.Workflow.Messages;
 using Anneal.Workflow.Recipes;
 using Anneal.Workflow.Reports;
 using Anneal.Workflow.Runs;
+using Anneal.Workflow.TextTasks;
 
 namespace Anneal.Workflow.Bundles;
 
@@ -43,6 +44,7 @@ public sealed class Bundle
     public static Bundle Open(string path)
     {
         string configFile = System.IO.Path.Combine(path, BundleFiles.Config);
+        if (TextTaskBundle.TaskOf(path) is { } task) throw new UserErrorException(PredictMessages.TextBundle(path, task.Name), PredictMessages.TextBundleWayOut);
         if (File.Exists(System.IO.Path.Combine(path, BundleFiles.LanguageConfig))) throw new UserErrorException(PredictMessages.LanguageBundle(path), PredictMessages.LanguageBundleWayOut);
         if (!File.Exists(configFile)) throw new UserErrorException(PredictMessages.NoBundle(path), PredictMessages.BundleWayOut);
 

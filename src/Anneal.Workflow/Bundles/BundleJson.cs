@@ -8,6 +8,7 @@ using Anneal.Insight.Report;
 using Anneal.Insight.Slices;
 using Anneal.Workflow.LanguageModels;
 using Anneal.Workflow.Runs;
+using Anneal.Workflow.TextTasks;
 
 namespace Anneal.Workflow.Bundles;
 
@@ -18,6 +19,8 @@ namespace Anneal.Workflow.Bundles;
 [JsonSerializable(typeof(ReportContent))]
 [JsonSerializable(typeof(LanguageMetrics))]
 [JsonSerializable(typeof(LanguageReportContent))]
+[JsonSerializable(typeof(TextTaskMetrics))]
+[JsonSerializable(typeof(TextTaskReportContent))]
 internal sealed partial class BundleJson : JsonSerializerContext
 {
     /// <summary>For what people may open.</summary>

@@ -103,25 +103,8 @@ public static class LanguageRecipeReader
 
     private static StepOptions ReadTrain(YamlMap recipe)
     {
-        YamlMap train = recipe.Map("train", "steps", "batch-size", "evaluate-every", "patience", "seed", "optimizer", "schedule", "warmup", "max-gradient-norm", "time-budget", "pieces");
-        YamlMap adam = train.Map("optimizer", "adamw").Map("adamw", "lr", "weight-decay", "beta2");
-        int steps = train.Integer("steps", 2000, 1, 100_000_000);
-        return new StepOptions(
-            steps,
-            train.Integer("batch-size", 16, 1, 1 << 16),
-            train.Integer("evaluate-every", Math.Clamp(steps / 10, 1, 1000), 1, steps),
-            train.Integer("patience", 5, 1, 1_000_000),
-            train.Integer("seed", 7, 0, int.MaxValue),
-            adam.Number("lr", 1e-3, 1e-9, 100),
-            adam.Number("weight-decay", 0.1, 0, 100),
-            adam.Number("beta2", 0.99, 0, 0.999999),
-            train.Integer("warmup", Math.Min(100, steps / 10), 0, steps),
-            TrainReader.Schedules[train.Name("schedule", "cosine", [.. TrainReader.Schedules.Keys])],
-            train.Has("max-gradient-norm") ? train.Number("max-gradient-norm", 1, 1e-6, 1e9) : 1,
-            train.Has("time-budget") ? TrainReader.Duration(train.Text("time-budget")!) ?? throw train.Wrong("time-budget", RecipeMessages.Duration) : null)
-        {
-            ByDocument = train.Name("pieces", Pieces[0], Pieces) == Pieces[1],
-        };
+        (StepOptions options, YamlMap train) = StepsReader.Read(recipe, new UsualSteps(), "pieces");
+        return options with { ByDocument = train.Name("pieces", Pieces[0], Pieces) == Pieces[1] };
     }
 
     private static SampleChoice ReadSample(YamlMap recipe, NetworkChoice model)

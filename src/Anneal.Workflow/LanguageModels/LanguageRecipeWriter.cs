@@ -1,4 +1,3 @@
-using System.Globalization;
 using Anneal.Data.Splits;
 using Anneal.Training.Language;
 using Anneal.Workflow.Recipes;
@@ -73,18 +72,8 @@ internal static class LanguageRecipeWriter
 
     private static YamlMappingNode Train(StepOptions train)
     {
-        YamlMappingNode node = RecipeWriter.Flow(("seed", RecipeWriter.Number(train.Seed)));
-        if (train.TimeBudget is { } budget) node.Add("time-budget", RecipeWriter.Text($"{budget.TotalSeconds.ToString(CultureInfo.InvariantCulture)} s"));
-        node.Add("steps", RecipeWriter.Number(train.Steps));
-        node.Add("batch-size", RecipeWriter.Number(train.BatchSize));
+        YamlMappingNode node = StepsReader.Write(train);
         node.Add("pieces", RecipeWriter.Text(LanguageRecipeReader.Pieces[train.ByDocument ? 1 : 0]));
-        node.Add("evaluate-every", RecipeWriter.Number(train.EvaluateEvery));
-        node.Add("patience", RecipeWriter.Number(train.Patience));
-        node.Add("optimizer", RecipeWriter.Flow(("adamw", RecipeWriter.Flow(
-            ("lr", RecipeWriter.Number(train.LearningRate)), ("weight-decay", RecipeWriter.Number(train.WeightDecay)), ("beta2", RecipeWriter.Number(train.Beta2))))));
-        node.Add("schedule", RecipeWriter.Text(TrainReader.Schedules.First(s => s.Value == train.Schedule).Key));
-        node.Add("warmup", RecipeWriter.Number(train.Warmup));
-        if (train.MaxGradientNorm is { } norm) node.Add("max-gradient-norm", RecipeWriter.Number(norm));
         return node;
     }
 

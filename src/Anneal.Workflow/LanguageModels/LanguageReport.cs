@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
 using System.Text.Json;
 using Anneal.Data.Messages;
 using Anneal.Insight.Curves;
@@ -62,12 +61,8 @@ internal static class LanguageReport
 
     private static ReportFact[] Facts(LanguageRecipe recipe, LanguageBundleContent bundle) =>
     [
-        new(new Message("Anneal", "Anneal 版本"), typeof(LanguageReport).Assembly.GetName().Version?.ToString(3) ?? ""),
-        new(new Message(".NET", ".NET 版本"), RuntimeInformation.FrameworkDescription),
-        new(new Message("Machine", "机器"), string.Create(CultureInfo.InvariantCulture, $"{RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}, {Environment.ProcessorCount} CPU")),
-        new(new Message("Seed", "随机种子"), string.Create(CultureInfo.InvariantCulture, $"{recipe.Train.Seed}")),
-        new(new Message("Numbers learnt", "参数量"), bundle.Metrics.Parameters.ToString("N0", CultureInfo.InvariantCulture)),
+        .. RunFacts.Of(recipe.Train.Seed, bundle.Metrics.Parameters),
         new(new Message("Tokens learnt from in a second", "每秒训练词元数"), bundle.Metrics.TokensPerSecond.ToString("N0", CultureInfo.InvariantCulture)),
-        new(new Message("Time", "用时"), string.Create(CultureInfo.InvariantCulture, $"{bundle.Duration.TotalSeconds:0.0} s")),
+        RunFacts.Time(bundle.Duration),
     ];
 }

@@ -47,7 +47,7 @@ public sealed class LanguageRun(LanguageRecipe recipe, string outFolder, Action<
         Generator generator = new((ulong)recipe.Train.Seed);
         Decoder network = tuned?.Network ?? LanguageNetworks.Create(recipe.Model, corpus.Tokenizer.VocabularySize, generator);
         tuned?.Prepare(generator);
-        (TrainingOutcome training, double speed) = Train(network, corpus, generator, epochs, Path.Combine(folder.Path, architecture + ".safetensors"), cancellation);
+        (TrainingOutcome training, double speed) = Train(network, corpus, generator, epochs, folder, cancellation);
         LanguageMetrics metrics = Measure(network, corpus, training, speed);
         string sample = SampleText.Write(network, corpus.Tokenizer, recipe.Sample.Prompt, recipe.Sample.Tokens, recipe.Sample.Temperature, recipe.Model.Context, recipe.Train.Seed);
 
@@ -61,22 +61,12 @@ public sealed class LanguageRun(LanguageRecipe recipe, string outFolder, Action<
         return result;
     }
 
-    private (TrainingOutcome Outcome, double TokensPerSecond) Train(Decoder network, LanguageCorpus corpus, Generator generator, EpochLog epochs, string checkpoint, CancellationToken cancellation)
+    private (TrainingOutcome Outcome, double TokensPerSecond) Train(Decoder network, LanguageCorpus corpus, Generator generator, EpochLog epochs, RunFolder folder, CancellationToken cancellation)
     {
         StepOptions options = recipe.Train;
         NextTokenObjective objective = new(network, corpus.Pieces(corpus.Train, recipe, "train"), corpus.Pieces(corpus.Valid, recipe, "valid"), options, PiecesOfALook);
-        StepTrainer trainer = new(options, Hear, checkpoint);
-        Stopwatch watch = Stopwatch.StartNew();
-        TrainingOutcome outcome = trainer.Fit(network, objective, generator, cancellation);
-        double tokens = (double)trainer.StepsDone * options.BatchSize * recipe.Model.Context;
-        return (outcome, tokens / Math.Max(1e-9, trainer.Learning.TotalSeconds));
-
-        void Hear(EpochReport report)
-        {
-            StepsFinished happened = new(architecture, report, options.StepsAfter(report.Epoch), options.Steps);
-            epochs.Hear(happened);
-            listen(new Learning(happened));
-        }
+        (TrainingOutcome outcome, double speed) = StepLearning.Fit(architecture, options, network, objective, generator, folder, epochs, listen, cancellation);
+        return (outcome, speed * options.BatchSize * recipe.Model.Context);
     }
 
     private LanguageMetrics Measure(Decoder network, LanguageCorpus corpus, TrainingOutcome training, double speed)

@@ -39,6 +39,10 @@ internal static class PredictMessages
 
     public static readonly Message LanguageBundleWayOut = new("let it write with \"anneal generate\", or talk with it with \"anneal chat\"", "请用 anneal generate 让它续写，或用 anneal chat 与它对话");
 
+    public static readonly Message TextBundleWayOut = new("ask it with \"anneal predict\"", "请用 anneal predict 提问");
+
+    public static Message TextBundle(string path, string task) => new($"{path} holds a model for {task}, which this can't use", $"{path} 是 {task} 任务的模型，这里不能使用");
+
     public static Message LanguageBundle(string path) => new($"{path} holds a language model, which answers no rows", $"{path} 是语言模型，不能预测表格行");
 
     public static Message RowExample(string column) => new(

@@ -41,6 +41,10 @@ internal static class RecipeMessages
         "say where the table is, as in: data: {source: customers.csv}",
         "请写明数据文件，例如：data: {source: customers.csv}");
 
+    public static readonly Message ExamplesSourceExample = new(
+        "say where the examples are, as in: data: {source: sentences.txt}",
+        "请写明样本文件，例如：data: {source: sentences.txt}");
+
     public static readonly Message NoRecipeInFolderWayOut = new(
         "name the recipe's file, or put a recipe.yaml there",
         "请直接写明配方文件，或在该文件夹里放一个 recipe.yaml");

@@ -18,9 +18,15 @@ internal static class ModelReader
         YamlMap any = recipe.Map("model");
         Learner learner = Find(learners, any.Name(Architecture, names[0], names));
         YamlMap map = recipe.Map("model", [Architecture, .. learner.Options.Select(o => o.Name)]);
+        return new ModelRecipe(learner, Options(map, learner.Options, folder));
+    }
+
+    /// <summary>What a section says of declared options.</summary>
+    public static LearnerOptions Options(YamlMap map, IReadOnlyList<LearnerOption> declared, string folder)
+    {
         Dictionary<string, object> said = new(StringComparer.Ordinal);
-        foreach (LearnerOption option in learner.Options.Where(o => map.Has(o.Name))) said.Add(option.Name, Value(map, option, folder));
-        return new ModelRecipe(learner, new LearnerOptions(learner.Options, said));
+        foreach (LearnerOption option in declared.Where(o => map.Has(o.Name))) said.Add(option.Name, Value(map, option, folder));
+        return new LearnerOptions(declared, said);
     }
 
     private static Learner Find(IReadOnlyList<Learner> learners, string name) => learners.First(l => l.Name == name);

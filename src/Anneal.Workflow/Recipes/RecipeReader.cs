@@ -6,6 +6,7 @@ using Anneal.Training.Learners;
 using Anneal.Workflow.LanguageModels;
 using Anneal.Workflow.Messages;
 using Anneal.Workflow.Targets;
+using Anneal.Workflow.TextTasks;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
@@ -30,7 +31,7 @@ public static class RecipeReader
 
         string folder = Path.GetDirectoryName(Path.GetFullPath(file))!;
         string task = map.RequiredText("task", RecipeMessages.TaskExample);
-        if (LanguageTaskNames.All.Contains(map.Name("task", task, [.. TaskNames.All, .. LanguageTaskNames.All]), StringComparer.Ordinal))
+        if (!TaskNames.All.Contains(map.Name("task", task, [.. TaskNames.All, .. LanguageTaskNames.All, .. TextTaskList.Names]), StringComparer.Ordinal))
             throw new UserErrorException(RecipeMessages.AboutLanguage(task), RecipeMessages.AboutLanguageWayOut, map.PlaceOfValue("task"));
         TaskKind kind = TaskNames.Parse(task);
         string name = NameOf(map, folder);

@@ -72,7 +72,7 @@ internal static class RecipeWriter
             ? ConnectionText.Mask(source.Location)
             : Path.GetRelativePath(folder, source.Location).Replace('\\', '/'));
 
-    private static YamlMappingNode Split(SplitChoice choice, string folder)
+    internal static YamlMappingNode Split(SplitChoice choice, string folder)
     {
         YamlMappingNode split = Flow();
         if (SplitReader.Ways.FirstOrDefault(w => w.Value == choice.By).Key is { } way) split.Add("by", Text(way));
@@ -113,7 +113,7 @@ internal static class RecipeWriter
         return train;
     }
 
-    private static YamlNode Value(object value) => value switch
+    internal static YamlNode Value(object value) => value switch
     {
         double number => Number(number),
         int number => Number(number),

@@ -6,6 +6,7 @@ using Anneal.Formats;
 using Anneal.Insight.Report;
 using Anneal.Workflow.Bundles;
 using Anneal.Workflow.Messages;
+using Anneal.Workflow.TextTasks;
 
 namespace Anneal.Workflow.Reports;
 
@@ -27,6 +28,12 @@ public static class ReportFiles
     /// <exception cref="UserErrorException">The folder is no bundle, or has no report.</exception>
     public static string WriteAgain(string bundle, Language language)
     {
+        if (TextTaskBundle.TaskOf(bundle) is not null)
+        {
+            TextTaskReportContent told = Read(bundle, BundleJson.Compact.TextTaskReportContent);
+            return Replace(bundle, TextTaskHtmlReport.Write(told, language), TextTaskModelCard.Write(told, language));
+        }
+
         if (File.Exists(Path.Combine(bundle, BundleFiles.LanguageConfig)))
         {
             LanguageReportContent words = Read(bundle, BundleJson.Compact.LanguageReportContent);

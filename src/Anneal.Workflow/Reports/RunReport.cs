@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
 using Anneal.Data.Messages;
 using Anneal.Data.Schemas;
 using Anneal.Data.Tables;
@@ -111,13 +110,9 @@ internal sealed class RunReport(Recipe recipe, LearningTask task, IReadOnlyList<
 
     private ReportFact[] Facts(FittedModel model, Decision decision, TimeSpan duration) =>
     [
-        new(new Message("Anneal", "Anneal 版本"), typeof(RunReport).Assembly.GetName().Version?.ToString(3) ?? ""),
-        new(new Message(".NET", ".NET 版本"), RuntimeInformation.FrameworkDescription),
-        new(new Message("Machine", "机器"), string.Create(CultureInfo.InvariantCulture, $"{RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}, {Environment.ProcessorCount} CPU")),
-        new(new Message("Seed", "随机种子"), string.Create(CultureInfo.InvariantCulture, $"{task.Train.Seed}")),
-        new(new Message("Numbers learnt", "参数量"), model.ParameterCount.ToString("N0", CultureInfo.InvariantCulture)),
+        .. RunFacts.Of(task.Train.Seed, model.ParameterCount),
         .. Facts(decision),
-        new(new Message("Time", "用时"), string.Create(CultureInfo.InvariantCulture, $"{duration.TotalSeconds:0.0} s")),
+        RunFacts.Time(duration),
     ];
 
     private static IEnumerable<ReportFact> Facts(Decision decision)

@@ -7,6 +7,7 @@ using Anneal.Workflow.Messages;
 using Anneal.Workflow.Recipes;
 using Anneal.Workflow.Runs;
 using Anneal.Workflow.Targets;
+using Anneal.Workflow.TextTasks;
 
 namespace Anneal.Workflow.Store;
 
@@ -20,6 +21,7 @@ public sealed class RunRecorder
     private readonly TimeProvider clock;
     private Recipe? recipe;
     private LanguageRecipe? languageRecipe;
+    private TextTaskRecipe? textRecipe;
     private TableSchema? schema;
     private RunStore? store;
     private string id = "";
@@ -78,6 +80,16 @@ public sealed class RunRecorder
                 store = RunStore.Open(location);
                 Write((store, _, now) => id = store.Begin(languageRecipe!.Name, LanguageTaskNames.Of(languageRecipe.Task), LanguageRecipeWriter.Write(languageRecipe, folder), folder, now));
                 break;
+            case TextTaskRecipeRead read:
+                textRecipe = read.Recipe;
+                break;
+            case ExamplesRead:
+                store = RunStore.Open(location);
+                Write((store, _, now) => id = store.Begin(textRecipe!.Name, textRecipe.Task.Name, TextTaskRecipeWriter.Write(textRecipe, folder), folder, now));
+                break;
+            case TextTaskRunFinished finished:
+                Write((store, id, now) => Finish(store, id, now, finished.Result));
+                break;
             case Learning { Event: StepsFinished steps }:
                 Write((store, id, now) => store.AddEpoch(id, new StoredEpoch(steps.Learner, steps.Step, now, steps.Report.TrainLoss, steps.Report.ValidLoss)));
                 break;
@@ -110,6 +122,13 @@ public sealed class RunRecorder
     {
         LanguageMetrics metrics = result.Metrics;
         IEnumerable<StoredMetric> Metrics(string part, LanguageScores? scores) => scores is null ? [] : LanguageScores.Names.Select(name => new StoredMetric(part, name, scores[name]!.Value));
+        store.Finish(id, now, new StoredBundle(result.Bundle, SizeOf(result.Bundle), result.Architecture, metrics.Targets.Count(t => t.Met), metrics.Targets.Count), [.. Metrics("test", metrics.Test), .. Metrics("valid", metrics.Valid)], metrics.Targets);
+    }
+
+    private static void Finish(RunStore store, string id, DateTimeOffset now, TextTaskResult result)
+    {
+        TextTaskMetrics metrics = result.Metrics;
+        IEnumerable<StoredMetric> Metrics(string part, TaskScores scores) => scores.All.Select(score => new StoredMetric(part, score.Key, score.Value));
         store.Finish(id, now, new StoredBundle(result.Bundle, SizeOf(result.Bundle), result.Architecture, metrics.Targets.Count(t => t.Met), metrics.Targets.Count), [.. Metrics("test", metrics.Test), .. Metrics("valid", metrics.Valid)], metrics.Targets);
     }
 

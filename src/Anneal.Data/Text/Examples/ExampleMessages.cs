@@ -1,0 +1,35 @@
+using Anneal.Data.Messages;
+
+namespace Anneal.Data.Text.Examples;
+
+/// <summary>What is said about files of examples.</summary>
+internal static class ExampleMessages
+{
+    public static readonly Message HalfCharacter = new("a text here ends within a character (half of a surrogate pair)", "这里的文本含有不完整的字符（半个代理对）");
+
+    public static readonly Message HalfCharacterWayOut = new("write the whole character", "请写出完整的字符");
+
+    public static readonly Message OneField = new("this line has a token and no tag", "这一行只有词元，没有标签");
+
+    public static readonly Message ConllWayOut = new("write a token, a tab and its tag in each line, and an empty line behind each sentence", "每行写一个词元、制表符和标签，每句之后空一行");
+
+    public static readonly Message TagWayOut = new("write O, or B- and I- with a name behind, such as B-PER and I-PER", "请写 O，或 B-、I- 加名称，例如 B-PER、I-PER");
+
+    public static readonly Message TooLong = new("this example is too long", "这个样本太长");
+
+    public static readonly Message TooLongWayOut = new("cut it; sentences are divided by an empty line", "请把它切短；句子之间用空行分开");
+
+    public static readonly Message EmptyToken = new("a token here is empty", "这里有空的词元");
+
+    public static Message NotATag(string tag) => new($"\"{tag}\" is no tag", $"“{tag}”不是标签");
+
+    public static Message OtherCount(int tokens, int tags) => Message.Of($"there are {tokens} tokens and {tags} tags", $"有 {tokens} 个词元和 {tags} 个标签");
+
+    public static Message NoText(string name) => new($"this object has no text \"{name}\"", $"这个对象里没有文本“{name}”");
+
+    public static Message NoTextWayOut(string name) => new($"write {{\"{name}\": \"...\"}}, or name the key under data.columns", $"请写 {{\"{name}\": \"...\"}}，或在 data.columns 里指明名称");
+
+    public static Message NoList(string name) => new($"this object has no list of texts \"{name}\"", $"这个对象里没有文本列表“{name}”");
+
+    public static Message NoListWayOut(string name) => new($"write {{\"{name}\": [\"...\", \"...\"]}}, or name the key under data.columns", $"请写 {{\"{name}\": [\"...\", \"...\"]}}，或在 data.columns 里指明名称");
+}

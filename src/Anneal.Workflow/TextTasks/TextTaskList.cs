@@ -1,0 +1,16 @@
+using Anneal.Workflow.TextTasks.Tagging;
+
+namespace Anneal.Workflow.TextTasks;
+
+/// <summary>The tasks over texts.</summary>
+public static class TextTaskList
+{
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<TextTask> All { get; } = [new TokenClassification()];
+
+    /// <summary>Their names.</summary>
+    public static IReadOnlyList<string> Names { get; } = [.. All.Select(task => task.Name)];
+
+    /// <summary>The task of a name; null for an unknown one.</summary>
+    public static TextTask? Find(string? name) => All.FirstOrDefault(task => task.Name == name);
+}
