@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Anneal.Training.Language;
 using Anneal.Workflow.LanguageModels;
 using Anneal.Workflow.Targets;
 
@@ -14,6 +15,8 @@ internal static class LanguageRunJson
         writer.WriteNumber("tokens_per_second", Math.Round(result.Metrics.TokensPerSecond));
         if (result.Metrics.Test is { } test) Scores(writer, "metrics", test);
         Scores(writer, "validation", result.Metrics.Valid);
+        if (result.Metrics.TestPreference is { } held) Preference(writer, "preference", held);
+        if (result.Metrics.ValidPreference is { } chosen) Preference(writer, "validation_preference", chosen);
         writer.WriteStartObject("baselines");
         foreach (LanguageBaseline baseline in result.Metrics.Baselines) Scores(writer, baseline.Name, baseline.Scores);
         writer.WriteEndObject();
@@ -29,9 +32,27 @@ internal static class LanguageRunJson
         }
 
         writer.WriteEndArray();
-        writer.WriteString("prompt", result.Prompt);
-        writer.WriteString("sample", result.Sample);
+        writer.WriteStartArray("samples");
+        foreach (WrittenSample sample in result.Samples)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("prompt", sample.Prompt);
+            writer.WriteString("text", sample.Text);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
     });
+
+    private static void Preference(Utf8JsonWriter writer, string name, PreferenceScores preference)
+    {
+        writer.WriteStartObject(name);
+        writer.WriteNumber("answers", preference.Answers);
+        writer.WriteNumber("loss", Math.Round(preference.Loss, 6));
+        writer.WriteNumber("reward_accuracy", Math.Round(preference.Accuracy, 6));
+        writer.WriteNumber("margin", Math.Round(preference.Margin, 6));
+        writer.WriteEndObject();
+    }
 
     private static void Scores(Utf8JsonWriter writer, string name, LanguageScores scores)
     {

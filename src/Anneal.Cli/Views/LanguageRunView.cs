@@ -27,9 +27,9 @@ internal sealed class LanguageRunView(Screen screen)
                 screen.Out.MarkupLineInterpolated($"[bold]{screen.Say(LanguageRunMessages.Title(recipe))}[/]");
                 break;
             case CorpusRead read:
-                charactersPerToken = (double)read.Text.Train.Characters / Math.Max(1, read.Text.Train.Tokens);
+                charactersPerToken = read.Text.Train.CharactersPerToken;
                 Heading(CliMessages.DataHeading);
-                screen.Line($"  {screen.Say(LanguageRunMessages.Text(recipe!.Data.Source.Shown, read.Text))}");
+                screen.Line($"  {screen.Say(LanguageRunMessages.Text(recipe!, read.Text))}");
                 Heading(CliMessages.TrainingHeading);
                 break;
             case Noticed notice:
@@ -52,12 +52,13 @@ internal sealed class LanguageRunView(Screen screen)
     {
         LanguageMetrics metrics = result.Metrics;
         screen.Line($"  {screen.Say(LanguageRunMessages.Trained(recipe!, metrics))}");
-        Heading(LanguageRunMessages.ResultHeading(metrics));
+        Heading(LanguageRunMessages.ResultHeading(recipe!, metrics));
         TextColumns table = new([false, true, true, true]);
         table.Add(TextColumns.Header, screen.Say(CliMessages.ModelWord), screen.Say(LanguageRunMessages.LossWord), screen.Say(LanguageRunMessages.PerplexityWord), screen.Say(LanguageRunMessages.BitsWord));
         Row(new Style(decoration: Decoration.Bold), result.Architecture, metrics.Final);
         foreach (LanguageBaseline baseline in metrics.Baselines) Row(Style.Plain, baseline.Name, baseline.Scores);
         table.Print(screen);
+        if (metrics.FinalPreference is { } preference) screen.Line($"  {screen.Say(LanguageRunMessages.Preference(preference, metrics.TestPreference is not null))}");
         if (metrics.Targets.Count > 0) Heading(CliMessages.TargetsHeading);
         foreach (TargetResult target in metrics.Targets)
         {
@@ -65,14 +66,20 @@ internal sealed class LanguageRunView(Screen screen)
             screen.Out.MarkupLineInterpolated(target.Met ? $"  [green]✓[/] {line}" : (FormattableString)$"  [red]✗[/] {line}");
         }
 
-        Heading(LanguageRunMessages.SampleHeading);
-        foreach (string line in (result.Prompt + result.Sample).ReplaceLineEndings("\n").Split('\n')) screen.Line($"  {line}");
+        bool talks = recipe!.Task == LanguageTask.Chat;
+        Heading(talks ? LanguageRunMessages.AnswersHeading : LanguageRunMessages.SampleHeading);
+        foreach (WrittenSample sample in result.Samples)
+        {
+            if (talks) screen.Line($"  > {sample.Prompt.ReplaceLineEndings(" ")}");
+            foreach (string line in ((talks ? "" : sample.Prompt) + sample.Text).ReplaceLineEndings("\n").Split('\n')) screen.Line($"  {line}");
+        }
+
         Heading(CliMessages.BundleHeading);
         screen.Line($"  {result.Bundle}");
         screen.Line($"  {screen.Say(CliMessages.Took(result.Duration))}");
         screen.Line($"  {screen.Say(CliMessages.ReportAt(Path.Combine(result.Bundle, ReportFiles.Html)))}");
         Heading(CliMessages.NextHeading);
-        screen.Line($"  {screen.Surroundings.CommandLine} generate {result.Bundle}");
+        screen.Line($"  {screen.Surroundings.CommandLine} {(talks ? "chat" : "generate")} {result.Bundle}");
 
         void Row(Style style, string name, LanguageScores scores) =>
             table.Add(style, screen.Say(ModelNames.Of(name)), Digits(scores.Loss), Digits(scores.Perplexity), Digits(scores.BitsPerCharacter));

@@ -40,6 +40,7 @@ public static class LanguageHtmlReport
         }
 
         page.Close("table").Close("div").Element("p", LanguageReportMessages.Measured(content.OnTest), "soft");
+        if (content.Preference is { } preference) page.Element("p", LanguageReportMessages.Preferred(preference));
 
         void Column(Message title, Message meaning) => page.Open("th", "n").Explained(page.Say(title), page.Say(meaning)).Close("th");
     }
@@ -73,7 +74,7 @@ public static class LanguageHtmlReport
     private static void Data(HtmlPage page, ReportText text)
     {
         page.Element("p", $"{text.Source} · {page.Say(LanguageReportMessages.Vocabulary(text.Vocabulary))}");
-        page.Open("div", "scroll").Open("table").Head((LanguageReportMessages.Part, false), (LanguageReportMessages.Tokens, true), (LanguageReportMessages.Characters, true), (LanguageReportMessages.Documents, true));
+        page.Open("div", "scroll").Open("table").Head((LanguageReportMessages.Part, false), (LanguageReportMessages.Tokens, true), (LanguageReportMessages.Characters, true), (text.OfTalks ? LanguageReportMessages.Talks : LanguageReportMessages.Documents, true));
         foreach (ReportTextPart part in text.Parts)
         {
             page.Open("tr").Cell(page.Say(part.Name));
@@ -82,5 +83,6 @@ public static class LanguageHtmlReport
         }
 
         page.Close("table").Close("div");
+        if (text.OfTalks) page.Element("p", LanguageReportMessages.AnswersOnly, "soft");
     }
 }

@@ -33,6 +33,7 @@ public static class LanguageModelCard
         foreach (ReportLanguageScores scores in content.Scores)
             card.Append(string.Create(CultureInfo.InvariantCulture, $"| {Say(scores.Title)} | {scores.Loss:0.000} | {scores.Perplexity:0.00} | {scores.BitsPerCharacter:0.000} |\n"));
         card.Append('\n').Append(Say(LanguageReportMessages.Measured(content.OnTest))).Append('\n');
+        if (content.Preference is { } preference) card.Append('\n').Append(Say(LanguageReportMessages.Preferred(preference))).Append('\n');
         foreach (ReportTarget target in content.Targets)
             card.Append("- **").Append(MarkdownText.Escape($"{target.Metric} {target.Condition}")).Append("**: ").Append(Say(target.Met ? ReportMessages.Met : ReportMessages.Missed)).Append('\n');
 

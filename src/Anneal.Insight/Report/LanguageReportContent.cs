@@ -36,13 +36,27 @@ public sealed record LanguageReportContent(
     IReadOnlyList<ReportSample> Samples,
     IReadOnlyList<ReportFact> Commands,
     string Recipe,
-    IReadOnlyList<ReportFact> Facts);
+    IReadOnlyList<ReportFact> Facts)
+{
+    /// <summary>How surely it tells better answers from worse ones; null where it was not taught to.</summary>
+    public ReportPreference? Preference { get; init; }
+}
+
+/// <summary>How surely a model tells better answers from worse ones, beside the model that it was before.</summary>
+/// <param name="Answers">Pairs, or judged answers, that were measured.</param>
+/// <param name="Accuracy">The share that it prefers rightly.</param>
+/// <param name="Margin">How much more better answers gained than worse ones.</param>
+public sealed record ReportPreference(int Answers, double Accuracy, double Margin);
 
 /// <summary>What a language model learnt from.</summary>
 /// <param name="Source">Where the text came from.</param>
 /// <param name="Vocabulary">Different tokens.</param>
 /// <param name="Parts">Its parts: to learn from, to choose by, held back.</param>
-public sealed record ReportText(string Source, int Vocabulary, IReadOnlyList<ReportTextPart> Parts);
+public sealed record ReportText(string Source, int Vocabulary, IReadOnlyList<ReportTextPart> Parts)
+{
+    /// <summary>Whether it learnt from conversations, of which the answers alone count.</summary>
+    public bool OfTalks { get; init; }
+}
 
 /// <summary>A part of the text.</summary>
 /// <param name="Name">What it is for.</param>

@@ -11,6 +11,8 @@ internal static class LanguageReportMessages
     public static readonly Message Tokens = new("tokens", "词元");
     public static readonly Message Characters = new("characters", "字符");
     public static readonly Message Documents = new("documents", "篇数");
+    public static readonly Message Talks = new("conversations", "对话数");
+    public static readonly Message AnswersOnly = new("Only the answers are counted, each with the token that ends it: what was asked is read, and not learnt.", "只统计回答部分（含结束词元）：提问只读取，不学习。");
     public static readonly Message Loss = new("loss", "损失");
     public static readonly Message Perplexity = new("perplexity", "困惑度");
     public static readonly Message Bits = new("bits a character", "每字符比特");
@@ -33,6 +35,10 @@ internal static class LanguageReportMessages
     public static Message Measured(bool onTest) => onTest
         ? new Message("Measured on text that was held back.", "在留出的测试文本上测得。")
         : new Message("Measured on the validation text, which also chose the weights: no text was held back (data.split.test is 0).", "在验证文本上测得，权重也由它选出：没有留出测试文本（data.split.test 为 0）。");
+
+    public static Message Preferred(ReportPreference preference) => Message.Of(
+        $"It prefers rightly in {preference.Accuracy * 100:0.0} % of {preference.Answers:N0} answers or pairs; better answers gained {preference.Margin:0.00} more than worse ones (β times nats). The model that it was before preferred neither: half is chance.",
+        $"在 {preference.Answers:N0} 个回答（或回答对）里，偏好正确的占 {preference.Accuracy * 100:0.0} %；较好的回答比较差的多得 {preference.Margin:0.00} 分（β 乘以奈特）。训练前的模型没有偏好，一半只是运气。");
 
     public static Message BestStep(int step) => Message.Of($"step {step} is kept", $"保留第 {step} 步");
 

@@ -32,10 +32,16 @@ public static class LanguageNetworks
     /// <param name="tokenizer">Its tokenizer.</param>
     /// <param name="template">Its chat template; null for none.</param>
     /// <param name="folder">Where to.</param>
-    public static void Write(Decoder network, Tokenizer tokenizer, string? template, string folder)
+    /// <param name="ends">Tokens that end what it writes, beside the one that ends a text.</param>
+    /// <param name="temperature">How freely it draws unless somebody says otherwise; null to say nothing.</param>
+    public static void Write(Decoder network, Tokenizer tokenizer, string? template, string folder, IEnumerable<int> ends, double? temperature)
     {
         DecoderFolder.Write(network, folder);
         TokenizerFiles.Write(tokenizer, folder, template);
-        if (tokenizer.EndId is { } end) File.WriteAllText(Path.Combine(folder, "generation_config.json"), FormattableString.Invariant($"{{\"eos_token_id\": {end}}}\n"));
+        int[] all = [.. (tokenizer.EndId is { } end ? ends.Prepend(end) : ends).Distinct()];
+        List<string> settings = [];
+        if (all.Length > 0) settings.Add(all.Length == 1 ? FormattableString.Invariant($"\"eos_token_id\": {all[0]}") : $"\"eos_token_id\": [{string.Join(", ", all)}]");
+        if (temperature is { } drawn) settings.Add(FormattableString.Invariant($"\"do_sample\": {(drawn > 0 ? "true" : "false")}, \"temperature\": {drawn}"));
+        if (settings.Count > 0) File.WriteAllText(Path.Combine(folder, "generation_config.json"), $"{{{string.Join(", ", settings)}}}\n");
     }
 }

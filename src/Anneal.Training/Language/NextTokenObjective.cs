@@ -14,10 +14,18 @@ public sealed class NextTokenObjective(Module network, TokenPieces train, TokenP
 {
     private readonly CrossEntropyLoss loss = new(ignoreIndex: TokenBatch.Ignored);
 
+    private long tokensRead;
+    private int steps;
+
+    /// <summary>Tokens that the network read in a step to learn from, those that only fill short rows up among them.</summary>
+    public double TokensAStep => (double)tokensRead / Math.Max(1, steps);
+
     /// <inheritdoc/>
     public override Tensor Loss(long step)
     {
         TokenBatch batch = train.Draw(options.Seed, step, options.BatchSize);
+        tokensRead += batch.Ids.Length;
+        steps++;
         Tensor logits = network.Forward(Tensor.From(batch.Ids, [batch.Rows, batch.Time]));
         return loss.Forward(logits.Reshape(-1, logits.Shape[-1]), Tensor.From(batch.Next, [batch.Next.Length]));
     }

@@ -5,4 +5,8 @@ namespace Anneal.Training.Language;
 /// <param name="Report">What the stretch gave; its epoch is the number of the look.</param>
 /// <param name="Step">Steps done so far.</param>
 /// <param name="Steps">Steps at most.</param>
-public sealed record StepsFinished(string Learner, EpochReport Report, int Step, int Steps) : LearningEvent(Learner);
+public sealed record StepsFinished(string Learner, EpochReport Report, int Step, int Steps) : LearningEvent(Learner)
+{
+    /// <summary>What the look found of preferences; null where none are learnt, or the stretch was learnt before a resumption.</summary>
+    public PreferenceScores? Preference { get; init; }
+}

@@ -26,7 +26,7 @@ internal static class LanguageBundle
             network = content.Tuned.Finish(adapters);
         }
 
-        LanguageNetworks.Write(network, content.Tokenizer, content.Tuned?.Template, folder.Path);
+        LanguageNetworks.Write(network, content.Tokenizer, content.Tuned?.Template ?? content.Template, folder.Path, content.Ends, recipe.Task == LanguageTask.Chat ? recipe.Sample.Temperature : null);
         LanguageMetrics metrics = content.Metrics with { Size = new DirectoryInfo(folder.Path).EnumerateFiles().Sum(file => file.Length) };
         metrics = metrics with { Targets = [.. recipe.Targets.Select(target => Judge(target, metrics))] };
 
@@ -41,7 +41,12 @@ internal static class LanguageBundle
 
     private static TargetResult Judge(Target target, LanguageMetrics metrics)
     {
-        double? measured = target.Metric == "size" ? metrics.Size : metrics.Final[target.Metric];
+        double? measured = target.Metric switch
+        {
+            "size" => metrics.Size,
+            LanguageRecipeReader.PreferenceName => metrics.FinalPreference?.Accuracy,
+            _ => metrics.Final[target.Metric],
+        };
         return new TargetResult(target.Metric, target.Condition, measured, target.IsMetBy(measured));
     }
 }

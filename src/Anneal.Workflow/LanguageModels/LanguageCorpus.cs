@@ -1,85 +1,53 @@
 using Anneal.Data.Messages;
-using Anneal.Data.Splits;
 using Anneal.Data.Text.Corpora;
 using Anneal.Data.Text.Tokenizers;
 using Anneal.Training.Language;
 
 namespace Anneal.Workflow.LanguageModels;
 
-/// <summary>A recipe's texts as tokens, in three mapped files of the run's folder; a resumed run finds them there.</summary>
-internal sealed class LanguageCorpus : IDisposable
+/// <summary>What a recipe learns from, as tokens.</summary>
+internal abstract class LanguageCorpus : IDisposable
 {
-    private LanguageCorpus(Tokenizer tokenizer, TokenFile train, TokenFile valid, TokenFile test)
-    {
-        Tokenizer = tokenizer;
-        Train = train;
-        Valid = valid;
-        Test = test;
-    }
-
-    public Tokenizer Tokenizer { get; }
-
-    public TokenFile Train { get; }
-
-    public TokenFile Valid { get; }
-
-    public TokenFile Test { get; }
-
-    /// <summary>A part's text in the pieces that the recipe asks for.</summary>
-    /// <param name="file">The part.</param>
-    /// <param name="recipe">The recipe.</param>
-    /// <param name="part">The part's name, for messages.</param>
-    public TokenPieces Pieces(TokenFile file, LanguageRecipe recipe, string part) =>
-        recipe.Train.ByDocument ? new TokenDocuments(file, recipe.Model.Context, Tokenizer.EndId ?? 0, part) : new TokenWindows(file, recipe.Model.Context, part);
+    public abstract Tokenizer Tokenizer { get; }
 
     /// <summary>How much there is of everything.</summary>
-    public TextCounts Counts => new(Tokenizer.VocabularySize, Count(Train), Count(Valid), Count(Test));
+    public abstract TextCounts Counts { get; }
 
-    /// <summary>Reads the texts, learns the tokenizer from the training part, and cuts all of them into tokens.</summary>
+    /// <summary>What the user should know of what was read.</summary>
+    public virtual IReadOnlyList<Message> Notices => [];
+
+    /// <summary>The chat template; null where nobody talks.</summary>
+    public virtual string? Template => null;
+
+    /// <summary>Tokens that end an answer, beside the one that ends a text.</summary>
+    public virtual IReadOnlyCollection<int> Ends => [];
+
+    public abstract TokenPieces Train { get; }
+
+    public abstract TokenPieces Valid { get; }
+
+    /// <summary>What was held back; null where nothing was.</summary>
+    public abstract TokenPieces? Test { get; }
+
+    /// <summary>Answers to learn preferences from: to learn, to choose by, held back (null where none are); null where no preferences are learnt.</summary>
+    public virtual (PreferenceRows Train, PreferenceRows Valid, PreferenceRows? Test)? Preferences => null;
+
+    /// <summary>What is cheap to reach on the test part, or on the validation part where there is none.</summary>
+    public abstract IReadOnlyList<LanguageBaseline> Baselines();
+
+    /// <summary>What the model is to write at the end: what is shown of each, and its tokens.</summary>
+    public abstract IReadOnlyList<(string Shown, int[] Ids)> Prompts(string asked);
+
+    /// <summary>Reads what a recipe learns from.</summary>
     /// <param name="recipe">The recipe.</param>
     /// <param name="folder">The run's folder.</param>
-    /// <param name="known">The tokenizer of a model that is trained further; null for one that is to be learnt.</param>
+    /// <param name="tuned">A model that is trained further; null for one that is made.</param>
     /// <param name="cancellation">Stops between two stretches of text.</param>
-    /// <exception cref="UserErrorException">The texts can't be read.</exception>
-    public static LanguageCorpus Open(LanguageRecipe recipe, string folder, Tokenizer? known, CancellationToken cancellation)
-    {
-        // Learnt again by a resumed run, from the same text: the same comes of it.
-        Tokenizer tokenizer = known ?? CorpusTokenizer.Learn(recipe.Model, CorpusSplit.Read(recipe.Data).Where(piece => piece.Part == SplitPart.Train).Select(piece => piece.Text));
-        string[] files = [.. new[] { "train", "valid", "test" }.Select(part => Path.Combine(folder, part + ".tokens"))];
-        if (!Array.TrueForAll(files, File.Exists)) Encode(recipe.Data, tokenizer, files, cancellation);
-        return new LanguageCorpus(tokenizer, TokenFile.Open(files[0]), TokenFile.Open(files[1]), TokenFile.Open(files[2]));
-    }
-
-    private static void Encode(CorpusChoice choice, Tokenizer tokenizer, string[] files, CancellationToken cancellation)
-    {
-        TokenFileWriter[] writers = [.. files.Select(file => new TokenFileWriter(file, tokenizer.VocabularySize))];
-        try
-        {
-            foreach (CorpusPiece piece in CorpusSplit.Read(choice))
-            {
-                cancellation.ThrowIfCancellationRequested();
-                TokenFileWriter writer = writers[(int)piece.Part];
-                writer.Add(tokenizer.Encode(piece.Text, addSpecial: false), piece.Text.Length);
-                if (!piece.EndsDocument) continue;
-                if (tokenizer.EndId is { } end) writer.Add([end], 0);
-                writer.EndDocument();
-            }
-
-            foreach (TokenFileWriter writer in writers) writer.Finish();
-        }
-        finally
-        {
-            foreach (TokenFileWriter writer in writers) writer.Dispose();
-        }
-    }
+    /// <exception cref="UserErrorException">It can't be read.</exception>
+    public static LanguageCorpus Open(LanguageRecipe recipe, string folder, TunedModel? tuned, CancellationToken cancellation) => recipe.Task == LanguageTask.Chat
+        ? TalkCorpus.Read(recipe, tuned)
+        : TextCorpus.Read(recipe, folder, tuned?.Tokenizer, cancellation);
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        Train.Dispose();
-        Valid.Dispose();
-        Test.Dispose();
-    }
-
-    private static PartCounts Count(TokenFile file) => new(file.Count, file.Characters, file.Documents);
+    public virtual void Dispose() => GC.SuppressFinalize(this);
 }

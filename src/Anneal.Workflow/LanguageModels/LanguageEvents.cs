@@ -18,7 +18,11 @@ public sealed record LanguageRunFinished(LanguageRunResult Result) : RunEvent;
 /// <param name="Bundle">The bundle's folder, as the user would type it.</param>
 /// <param name="Architecture">The kind of network.</param>
 /// <param name="Metrics">What was measured.</param>
-/// <param name="Prompt">What it was given to go on with.</param>
-/// <param name="Sample">What it wrote.</param>
+/// <param name="Samples">What it wrote.</param>
 /// <param name="Duration">How long it took.</param>
-public sealed record LanguageRunResult(string Bundle, string Architecture, LanguageMetrics Metrics, string Prompt, string Sample, TimeSpan Duration);
+public sealed record LanguageRunResult(string Bundle, string Architecture, LanguageMetrics Metrics, IReadOnlyList<WrittenSample> Samples, TimeSpan Duration);
+
+/// <summary>Something that a model wrote.</summary>
+/// <param name="Prompt">What it was given to go on with, or what it was asked.</param>
+/// <param name="Text">What it wrote behind that.</param>
+public sealed record WrittenSample(string Prompt, string Text);

@@ -1,4 +1,5 @@
 using Anneal.Training;
+using Anneal.Training.Language;
 using Anneal.Workflow.Targets;
 
 namespace Anneal.Workflow.LanguageModels;
@@ -26,6 +27,16 @@ public sealed record LanguageMetrics(
     double TokensPerSecond,
     TrainingOutcome Training)
 {
+    /// <summary>How it tells better answers from worse ones, on those held back; null where it learnt no preferences, or none was held back.</summary>
+    public PreferenceScores? TestPreference { get; init; }
+
+    /// <summary>The same on those to choose by.</summary>
+    public PreferenceScores? ValidPreference { get; init; }
+
+    /// <summary>The preferences that are reported.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public PreferenceScores? FinalPreference => TestPreference ?? ValidPreference;
+
     /// <summary>On the text held back, or on the validation text where none was.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public LanguageScores Final => Test ?? Valid;
@@ -43,8 +54,13 @@ public sealed record LanguageBaseline(string Name, LanguageScores Scores);
 /// <param name="Test">Held back.</param>
 public sealed record TextCounts(int Vocabulary, PartCounts Train, PartCounts Valid, PartCounts Test);
 
-/// <summary>How much text a part has.</summary>
+/// <summary>How much text a part has; of conversations, how much their answers have.</summary>
 /// <param name="Tokens">Its tokens.</param>
 /// <param name="Characters">Its characters (UTF-16 units).</param>
-/// <param name="Documents">Documents that end in it.</param>
-public sealed record PartCounts(long Tokens, long Characters, long Documents);
+/// <param name="Documents">Documents that end in it, or conversations.</param>
+public sealed record PartCounts(long Tokens, long Characters, long Documents)
+{
+    /// <summary>Characters for each token.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public double CharactersPerToken => (double)Characters / Math.Max(1, Tokens);
+}

@@ -25,6 +25,9 @@ public sealed record LanguageRecipe(
 {
     /// <summary>The model that is trained further; null for one from nothing.</summary>
     public TuneChoice? Tune { get; init; }
+
+    /// <summary>How it is taught which answers are better; null where it just learns to answer.</summary>
+    public PreferenceChoice? Prefer { get; init; }
 }
 
 /// <summary>What a model is to write at the end of its training, to be looked at.</summary>

@@ -18,7 +18,7 @@ internal static class LanguageRecipeWriter
             ("task", RecipeWriter.Text(LanguageTaskNames.Of(recipe.Task))),
             ("data", Data(recipe, folder)),
             ("model", recipe.Tune is { } tune ? Model(tune, recipe.Model.Context, folder) : Model(recipe.Model)),
-            ("train", Train(recipe.Train)),
+            ("train", Train(recipe)),
             ("sample", Sample(recipe.Sample)));
         if (recipe.Targets.Count > 0)
             root.Add("targets", RecipeWriter.Flow([.. recipe.Targets.Select(t => (t.Metric, (YamlNode)new YamlScalarNode(t.Condition) { Style = ScalarStyle.DoubleQuoted }))]));
@@ -29,7 +29,7 @@ internal static class LanguageRecipeWriter
     {
         YamlMappingNode data = RecipeWriter.Block(("source", RecipeWriter.Location(recipe.Data.Source, folder)));
         if (recipe.Data.Source.Encoding is { } encoding) data.Add("encoding", RecipeWriter.Text(encoding));
-        data.Add("documents", RecipeWriter.Text(LanguageRecipeReader.Units.First(u => u.Value == recipe.Data.Documents).Key));
+        if (recipe.Task != LanguageTask.Chat) data.Add("documents", RecipeWriter.Text(LanguageRecipeReader.Units.First(u => u.Value == recipe.Data.Documents).Key));
         if (recipe.Data.TextColumn is { } column) data.Add("columns", RecipeWriter.Flow(("text", RecipeWriter.Text(column))));
         SplitFractions shares = recipe.Data.Fractions;
         data.Add("split", RecipeWriter.Flow(("train", RecipeWriter.Number(shares.Train)), ("valid", RecipeWriter.Number(shares.Valid)), ("test", RecipeWriter.Number(shares.Test)), ("seed", RecipeWriter.Number(shares.Seed))));
@@ -70,10 +70,13 @@ internal static class LanguageRecipeWriter
         return node;
     }
 
-    private static YamlMappingNode Train(StepOptions train)
+    private static YamlMappingNode Train(LanguageRecipe recipe)
     {
-        YamlMappingNode node = StepsReader.Write(train);
-        node.Add("pieces", RecipeWriter.Text(LanguageRecipeReader.Pieces[train.ByDocument ? 1 : 0]));
+        YamlMappingNode node = StepsReader.Write(recipe.Train);
+        if (recipe.Task != LanguageTask.Chat) node.Add("pieces", RecipeWriter.Text(LanguageRecipeReader.Pieces[recipe.Train.ByDocument ? 1 : 0]));
+        if (recipe.Prefer is not { } prefer) return node;
+        node.Add("prefer", RecipeWriter.Text(LanguageRecipeReader.Preferences.First(p => p.Value == prefer.Goal).Key));
+        node.Add("beta", RecipeWriter.Number(prefer.Beta));
         return node;
     }
 

@@ -32,7 +32,7 @@ internal static class LanguageReport
             LanguageTaskNames.Describe(recipe.Task),
             ModelNames.Of(bundle.Architecture),
             made,
-            new ReportText(recipe.Data.Source.Shown, metrics.Text.Vocabulary, [Part(new Message("to learn from", "训练"), metrics.Text.Train), Part(new Message("to choose by", "验证"), metrics.Text.Valid), Part(new Message("held back", "测试"), metrics.Text.Test)]),
+            new ReportText(recipe.Data.Source.Shown, metrics.Text.Vocabulary, [Part(new Message("to learn from", "训练"), metrics.Text.Train), Part(new Message("to choose by", "验证"), metrics.Text.Valid), Part(new Message("held back", "测试"), metrics.Text.Test)]) { OfTalks = recipe.Task == LanguageTask.Chat },
             [Scores(ModelNames.Of(bundle.Architecture), metrics.Final), .. metrics.Baselines.Select(baseline => Scores(ModelNames.Of(baseline.Name), baseline.Scores))],
             metrics.Test is not null,
             [.. metrics.Targets.Select((target, i) => new ReportTarget(target.Metric, target.Target, target.Shown, target.Met, recipe.Targets[i].Limit))],
@@ -40,10 +40,13 @@ internal static class LanguageReport
             Curve(look => look.ValidLoss),
             recipe.Train.StepsAfter(training.BestEpoch),
             [.. metrics.LossByPosition.Select((loss, i) => new CurvePoint(i + 1, Math.Round(loss, 5)))],
-            [new ReportSample(recipe.Sample.Prompt, bundle.Sample)],
+            [.. bundle.Samples.Select(sample => new ReportSample(recipe.Task == LanguageTask.Chat ? $"> {sample.Prompt}\n" : sample.Prompt, sample.Text))],
             Commands(path, recipe),
             LanguageRecipeWriter.Write(recipe, Path.GetDirectoryName(Path.GetFullPath(recipe.File))!),
-            Facts(recipe, bundle));
+            Facts(recipe, bundle))
+        {
+            Preference = metrics.FinalPreference is { } preference ? new ReportPreference(preference.Answers, preference.Accuracy, Math.Round(preference.Margin, 4)) : null,
+        };
     }
 
     private static ReportTextPart Part(Message name, PartCounts counts) => new(name, counts.Tokens, counts.Characters, counts.Documents);
@@ -55,7 +58,9 @@ internal static class LanguageReport
         string folder = NextCommands.Quoted(bundle);
         return
         [
-            new(new Message("Let it write", "让它续写"), $"anneal generate {folder} --prompt {NextCommands.Quoted(recipe.Sample.Prompt)}"),
+            recipe.Task == LanguageTask.Chat
+                ? new(new Message("Talk with it", "与它对话"), $"anneal chat {folder}")
+                : new(new Message("Let it write", "让它续写"), $"anneal generate {folder} --prompt {NextCommands.Quoted(recipe.Sample.Prompt)}"),
         ];
     }
 

@@ -5,6 +5,7 @@ using Anneal.Models.Language;
 using Anneal.Tensors;
 using Anneal.Training.Language;
 using Anneal.Training;
+using Anneal.Workflow.Messages;
 using Anneal.Workflow.Runs;
 using Anneal.Workflow.Targets;
 
@@ -20,9 +21,6 @@ public sealed class LanguageRun(LanguageRecipe recipe, string outFolder, Action<
 {
     /// <summary>Pieces of the validation text that are measured at each look; at the end all are.</summary>
     private const int PiecesOfALook = 256;
-
-    /// <summary>Tokens of the longest run that the baseline counts.</summary>
-    private const int CountedTokens = 3;
 
     private readonly TimeProvider clock = clock ?? TimeProvider.System;
     private string architecture = recipe.Model.Architecture;
@@ -40,48 +38,69 @@ public sealed class LanguageRun(LanguageRecipe recipe, string outFolder, Action<
         RunFolder folder = RunFolder.Open(outFolder, recipe.Name, LanguageRecipeWriter.Write(recipe, outFolder), resume);
         using EpochLog epochs = new(folder.Path);
         TunedModel? tuned = recipe.Tune is { } tune ? TunedModel.Open(tune) : null;
-        if (tuned is not null) architecture = tuned.Network.Config.Architecture.ToString().ToLowerInvariant();
-        using LanguageCorpus corpus = LanguageCorpus.Open(recipe, folder.Path, tuned?.Tokenizer, cancellation);
+        if (tuned is not null) Follow(tuned);
+        using LanguageCorpus corpus = LanguageCorpus.Open(recipe, folder.Path, tuned, cancellation);
+        foreach (Message notice in corpus.Notices) listen(new Noticed(notice));
         listen(new CorpusRead(corpus.Counts));
 
         Generator generator = new((ulong)recipe.Train.Seed);
         Decoder network = tuned?.Network ?? LanguageNetworks.Create(recipe.Model, corpus.Tokenizer.VocabularySize, generator);
         tuned?.Prepare(generator);
-        (TrainingOutcome training, double speed) = Train(network, corpus, generator, epochs, folder, cancellation);
-        LanguageMetrics metrics = Measure(network, corpus, training, speed);
-        string sample = SampleText.Write(network, corpus.Tokenizer, recipe.Sample.Prompt, recipe.Sample.Tokens, recipe.Sample.Temperature, recipe.Model.Context, recipe.Train.Seed);
+        Learnt learnt = Train(network, corpus, generator, epochs, folder, cancellation);
+        LanguageMetrics metrics = Measure(network, corpus, learnt);
+        WrittenSample[] samples = [.. corpus.Prompts(recipe.Sample.Prompt).Select(prompt => new WrittenSample(prompt.Shown, Write(prompt.Ids)))];
 
         cancellation.ThrowIfCancellationRequested();
         epochs.Dispose();
-        (string bundle, metrics) = LanguageBundle.Write(outFolder, clock.GetLocalNow(), recipe, new LanguageBundleContent(architecture, network, corpus.Tokenizer, tuned, metrics, epochs.File, sample, language, Stopwatch.GetElapsedTime(started)));
+        (string bundle, metrics) = LanguageBundle.Write(outFolder, clock.GetLocalNow(), recipe, new LanguageBundleContent(architecture, network, corpus.Tokenizer, tuned, metrics, epochs.File, samples, language, Stopwatch.GetElapsedTime(started))
+        {
+            Template = corpus.Template,
+            Ends = corpus.Ends,
+        });
         corpus.Dispose();
         folder.Delete();
-        LanguageRunResult result = new(bundle, architecture, metrics, recipe.Sample.Prompt, sample, Stopwatch.GetElapsedTime(started));
+        LanguageRunResult result = new(bundle, architecture, metrics, samples, Stopwatch.GetElapsedTime(started));
         listen(new LanguageRunFinished(result));
         return result;
+
+        string Write(int[] prompt) => SampleText.Write(network, corpus.Tokenizer, prompt, corpus.Ends, recipe.Sample.Tokens, recipe.Sample.Temperature, recipe.Model.Context, recipe.Train.Seed);
     }
 
-    private (TrainingOutcome Outcome, double TokensPerSecond) Train(Decoder network, LanguageCorpus corpus, Generator generator, EpochLog epochs, RunFolder folder, CancellationToken cancellation)
+    /// <summary>Takes over what a model that is trained further decides by itself.</summary>
+    private void Follow(TunedModel tuned)
     {
-        StepOptions options = recipe.Train;
-        NextTokenObjective objective = new(network, corpus.Pieces(corpus.Train, recipe, "train"), corpus.Pieces(corpus.Valid, recipe, "valid"), options, PiecesOfALook);
-        (TrainingOutcome outcome, double speed) = StepLearning.Fit(architecture, options, network, objective, generator, folder, epochs, listen, cancellation);
-        return (outcome, speed * options.BatchSize * recipe.Model.Context);
+        DecoderConfig config = tuned.Network.Config;
+        architecture = config.Architecture.ToString().ToLowerInvariant();
+        if (recipe.Model.Context <= config.Positions) return;
+        recipe = recipe with { Model = recipe.Model with { Context = config.Positions } };
+        listen(new Noticed(TalkMessages.ShorterContext(config.Positions)));
     }
 
-    private LanguageMetrics Measure(Decoder network, LanguageCorpus corpus, TrainingOutcome training, double speed)
+    private Learnt Train(Decoder network, LanguageCorpus corpus, Generator generator, EpochLog epochs, RunFolder folder, CancellationToken cancellation)
     {
-        TextLoss Loss(TokenFile file, string part) => TextLoss.Measure(network, corpus.Pieces(file, recipe, part), pieces: 0, recipe.Train.BatchSize);
-        bool hasTest = corpus.Test.Count > recipe.Model.Context;
-        TextLoss valid = Loss(corpus.Valid, "valid");
-        TextLoss? test = hasTest ? Loss(corpus.Test, "test") : null;
-        TokenFile measured = hasTest ? corpus.Test : corpus.Valid;
-        LanguageScores? testScores = test is null ? null : LanguageScores.Of(test, CharactersPerToken(corpus.Test));
-        LanguageScores validScores = LanguageScores.Of(valid, CharactersPerToken(corpus.Valid));
-        CountingModel counted = new(corpus.Train, corpus.Tokenizer.VocabularySize, CountedTokens);
-        LanguageBaseline baseline = new("trigrams", LanguageScores.Of(counted.Measure(measured), CharactersPerToken(measured)));
-        return new LanguageMetrics(testScores, validScores, [baseline], (test ?? valid).ByPosition, Targets: [], corpus.Counts, network.ParameterCount, Size: 0, speed, training);
+        PreferenceObjective? preference = corpus.Preferences is { } answers ? new PreferenceObjective(network, recipe.Prefer!, answers.Train, answers.Valid, answers.Test, recipe.Train) : null;
+        NextTokenObjective? words = preference is null ? new NextTokenObjective(network, corpus.Train, corpus.Valid, recipe.Train, PiecesOfALook) : null;
+        (TrainingOutcome outcome, double speed) = StepLearning.Fit(architecture, recipe.Train, network, (StepObjective?)preference ?? words!, generator, folder, epochs, listen, cancellation, () => preference?.LastLook);
+        return new Learnt(outcome, speed * (preference?.TokensAStep ?? words!.TokensAStep), preference);
     }
 
-    private static double CharactersPerToken(TokenFile file) => (double)file.Characters / file.Count;
+    private LanguageMetrics Measure(Decoder network, LanguageCorpus corpus, Learnt learnt)
+    {
+        TextLoss Loss(TokenPieces part) => TextLoss.Measure(network, part, pieces: 0, recipe.Train.BatchSize);
+        TextLoss valid = Loss(corpus.Valid);
+        TextLoss? test = corpus.Test is { } pieces ? Loss(pieces) : null;
+        LanguageScores? testScores = test is null ? null : LanguageScores.Of(test, corpus.Counts.Test.CharactersPerToken);
+        LanguageScores validScores = LanguageScores.Of(valid, corpus.Counts.Valid.CharactersPerToken);
+
+        // Where only answers are told, the first places of the context tell nothing, and the others what conversations have in common.
+        IReadOnlyList<double> byPosition = recipe.Task == LanguageTask.Chat ? [] : (test ?? valid).ByPosition;
+        return new LanguageMetrics(testScores, validScores, corpus.Baselines(), byPosition, Targets: [], corpus.Counts, network.ParameterCount, Size: 0, learnt.TokensPerSecond, learnt.Outcome)
+        {
+            ValidPreference = corpus.Preferences is { } answers ? learnt.Preference!.Measure(answers.Valid) : null,
+            TestPreference = corpus.Preferences?.Test is { } held ? learnt.Preference!.Measure(held) : null,
+        };
+    }
+
+    /// <summary>What came of the training.</summary>
+    private sealed record Learnt(TrainingOutcome Outcome, double TokensPerSecond, PreferenceObjective? Preference);
 }

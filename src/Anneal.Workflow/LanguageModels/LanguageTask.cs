@@ -7,12 +7,15 @@ public enum LanguageTask
 {
     /// <summary>To go on with a text as the texts that it learnt from go on.</summary>
     LanguageModel,
+
+    /// <summary>To answer as the conversations that it learnt from answer.</summary>
+    Chat,
 }
 
 /// <summary>The tasks as a recipe names them.</summary>
 public static class LanguageTaskNames
 {
-    private static readonly (string Name, LanguageTask Task)[] Known = [("language-model", LanguageTask.LanguageModel)];
+    private static readonly (string Name, LanguageTask Task)[] Known = [("language-model", LanguageTask.LanguageModel), ("chat", LanguageTask.Chat)];
 
     /// <summary>Every name.</summary>
     public static IReadOnlyList<string> All { get; } = [.. Known.Select(k => k.Name)];
@@ -24,7 +27,10 @@ public static class LanguageTaskNames
     public static string Of(LanguageTask task) => Array.Find(Known, k => k.Task == task).Name;
 
     /// <summary>What a task is, in words.</summary>
-    public static Message Describe(LanguageTask task) => task == LanguageTask.LanguageModel
-        ? new Message("go on with a text", "语言模型（续写文本）")
-        : throw new ArgumentOutOfRangeException(nameof(task));
+    public static Message Describe(LanguageTask task) => task switch
+    {
+        LanguageTask.LanguageModel => new Message("go on with a text", "语言模型（续写文本）"),
+        LanguageTask.Chat => new Message("answer in a conversation", "对话（学习回答）"),
+        _ => throw new ArgumentOutOfRangeException(nameof(task)),
+    };
 }

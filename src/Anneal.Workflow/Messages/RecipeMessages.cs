@@ -81,6 +81,12 @@ internal static class RecipeMessages
 
     public static readonly Message TextSourceExample = new("say where the text is, as in: data: {source: stories.txt}", "请写明文本，例如：data: {source: stories.txt}");
 
+    public static readonly Message TalkSourceExample = new("say where the conversations are, as in: data: {source: talks.jsonl}", "请写明对话，例如：data: {source: talks.jsonl}");
+
+    public static readonly Message PreferNeedsModel = new("nothing here unless a model that answers already is named, as in model: {from: FOLDER}", "成有效的设置前，请先用 model: {from: 文件夹} 指明一个已会回答的模型");
+
+    public static readonly Message BetaNeedsPrefer = new("it only beside prefer: dpo or prefer: kto", "在 prefer: dpo 或 prefer: kto 旁边");
+
     public static readonly Message TextSplitSumWayOut = new(
         "write all three so that they make 1, as in {train: 0.9, valid: 0.05, test: 0.05}; test may be 0",
         "请写全三项，并使其和为 1，例如 {train: 0.9, valid: 0.05, test: 0.05}；test 可以是 0");

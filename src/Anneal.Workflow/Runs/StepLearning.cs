@@ -17,9 +17,10 @@ internal static class StepLearning
     /// <param name="epochs">Keeps the losses.</param>
     /// <param name="listen">Hears of every look.</param>
     /// <param name="cancellation">Stops between two steps.</param>
+    /// <param name="preference">What a look found of preferences, where such are learnt.</param>
     /// <returns>How it went, and how many steps a second were learnt.</returns>
     public static (TrainingOutcome Outcome, double StepsPerSecond) Fit(
-        string architecture, StepOptions options, Module network, StepObjective objective, Generator generator, RunFolder folder, EpochLog epochs, Action<RunEvent> listen, CancellationToken cancellation)
+        string architecture, StepOptions options, Module network, StepObjective objective, Generator generator, RunFolder folder, EpochLog epochs, Action<RunEvent> listen, CancellationToken cancellation, Func<PreferenceScores?>? preference = null)
     {
         StepTrainer trainer = new(options, Hear, Path.Combine(folder.Path, architecture + ".safetensors"));
         TrainingOutcome outcome = trainer.Fit(network, objective, generator, cancellation);
@@ -27,7 +28,7 @@ internal static class StepLearning
 
         void Hear(EpochReport report)
         {
-            StepsFinished happened = new(architecture, report, options.StepsAfter(report.Epoch), options.Steps);
+            StepsFinished happened = new(architecture, report, options.StepsAfter(report.Epoch), options.Steps) { Preference = preference?.Invoke() };
             epochs.Hear(happened);
             listen(new Learning(happened));
         }

@@ -121,8 +121,13 @@ public sealed class RunRecorder
     private static void Finish(RunStore store, string id, DateTimeOffset now, LanguageRunResult result)
     {
         LanguageMetrics metrics = result.Metrics;
-        IEnumerable<StoredMetric> Metrics(string part, LanguageScores? scores) => scores is null ? [] : LanguageScores.Names.Select(name => new StoredMetric(part, name, scores[name]!.Value));
-        store.Finish(id, now, new StoredBundle(result.Bundle, SizeOf(result.Bundle), result.Architecture, metrics.Targets.Count(t => t.Met), metrics.Targets.Count), [.. Metrics("test", metrics.Test), .. Metrics("valid", metrics.Valid)], metrics.Targets);
+        IEnumerable<StoredMetric> Metrics(string part, LanguageScores? scores, PreferenceScores? preference) =>
+        [
+            .. scores is null ? [] : LanguageScores.Names.Select(name => new StoredMetric(part, name, scores[name]!.Value)),
+            .. preference is null ? Array.Empty<StoredMetric>() : [new StoredMetric(part, LanguageRecipeReader.PreferenceName, preference.Accuracy)],
+        ];
+
+        store.Finish(id, now, new StoredBundle(result.Bundle, SizeOf(result.Bundle), result.Architecture, metrics.Targets.Count(t => t.Met), metrics.Targets.Count), [.. Metrics("test", metrics.Test, metrics.TestPreference), .. Metrics("valid", metrics.Valid, metrics.ValidPreference)], metrics.Targets);
     }
 
     private static void Finish(RunStore store, string id, DateTimeOffset now, TextTaskResult result)

@@ -27,7 +27,7 @@ public sealed class LanguageRunTests : IDisposable
         result.Metrics.Final.BitsPerCharacter.ShouldBeLessThan(1.2);
         result.Metrics.Baselines.Single().Scores.BitsPerCharacter.ShouldBeLessThan(1);
         result.Metrics.Targets.Single().Met.ShouldBeTrue();
-        result.Sample.ShouldNotBeEmpty();
+        result.Samples.Single().Text.ShouldNotBeEmpty();
         foreach (string file in new[] { "config.json", "model.safetensors", "bundle.json", "recipe.yaml", "metrics.json", "report.html", "report.json", "model-card.md" })
             File.Exists(Path.Combine(result.Bundle, file)).ShouldBeTrue(file);
         events.OfType<Learning>().Select(learning => learning.Event).OfType<StepsFinished>().Select(steps => steps.Step).ShouldBe([30, 60, 80]);
