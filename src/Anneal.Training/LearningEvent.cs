@@ -32,3 +32,7 @@ public sealed record TrainingFinished(string Learner, TrainingOutcome Outcome) :
 /// <param name="Duration">How long it took.</param>
 /// <param name="Resumed">Whether it had been done before the run was resumed.</param>
 public sealed record LearningFinished(string Learner, long Parameters, double ValidLoss, TimeSpan Duration, bool Resumed) : LearningEvent(Learner);
+
+/// <summary>The time budget ended a learner's work, or left it none: another run of the same seed may get further, or less far.</summary>
+/// <param name="Learner">Who learnt.</param>
+public sealed record LearningCutShort(string Learner) : LearningEvent(Learner);

@@ -44,7 +44,8 @@ public sealed class Trainer(TrainerOptions options, Action<EpochReport>? report 
         foreach (EpochReport past in history) report?.Invoke(past);
 
         int epoch = history.Count;
-        while (epoch < options.Epochs && epoch - best.Epoch < options.Patience && !(epoch > 0 && Stopwatch.GetElapsedTime(started) > options.TimeBudget))
+        bool outOfTime = false;
+        while (epoch < options.Epochs && epoch - best.Epoch < options.Patience && !outOfTime)
         {
             epoch++;
             double trainLoss = RunEpoch(epoch, network, objective, optimizer, schedule, train, cancellation);
@@ -54,11 +55,12 @@ public sealed class Trainer(TrainerOptions options, Action<EpochReport>? report 
             history.Add(now);
             state.Save(checkpoint, history);
             report?.Invoke(now);
+            outOfTime = epoch < options.Epochs && Stopwatch.GetElapsedTime(started) > options.TimeBudget;
         }
 
         best.Restore();
         network.Eval();
-        return new TrainingOutcome(epoch, best.Epoch, best.Loss, epoch < options.Epochs, history);
+        return new TrainingOutcome(epoch, best.Epoch, best.Loss, epoch < options.Epochs, history) { OutOfTime = outOfTime };
     }
 
     /// <summary>One pass over the training rows.</summary>

@@ -40,6 +40,20 @@ public sealed class RecipeRunTests : IDisposable
     }
 
     [Fact]
+    public void A_run_says_so_when_time_ran_out()
+    {
+        SmallRun.Write(folder);
+        List<RunEvent> events = [];
+        RunResult result = new RecipeRun(RecipeReader.Read(folder.Path, "train.time-budget=0.001 s"), Path.Combine(folder.Path, "runs"), events.Add).Execute();
+
+        result.Metrics.CutShort.ShouldBe(["mlp"]);
+        result.Metrics.Training!.EpochsRun.ShouldBe(1);
+        events.OfType<Noticed>().Single().Message.English.ShouldStartWith("time ran out for the neural network (mlp)");
+        File.ReadAllText(Path.Combine(result.Bundle, "report.html")).ShouldContain("time ran out");
+        SmallRun.Execute(folder).Metrics.CutShort.ShouldBeEmpty();
+    }
+
+    [Fact]
     public void A_bundle_answers_the_rows_of_a_file_as_it_was_measured()
     {
         SmallRun.Write(folder);

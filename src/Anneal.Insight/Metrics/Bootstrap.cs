@@ -7,8 +7,8 @@ public static class Bootstrap
     private const int MostSamples = 1000;
     private const int FewestSamples = 200;
 
-    /// <summary>Rows times outputs times samples stay near this, which takes about a second.</summary>
-    private const long Work = 60_000_000;
+    /// <summary>Rows times outputs times samples stay near this, which takes about a third of a second.</summary>
+    private const long Work = 20_000_000;
 
     /// <summary>The interval of each metric.</summary>
     /// <param name="answers">What the model answered.</param>

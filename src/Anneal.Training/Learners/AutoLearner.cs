@@ -42,7 +42,12 @@ public sealed class AutoLearner : Learner
         for (int i = 0; i < kinds.Length; i++)
         {
             TimeSpan left = budget - Stopwatch.GetElapsedTime(started);
-            if (left <= TimeSpan.Zero && candidates.Count > 0) break;
+            if (left <= TimeSpan.Zero && candidates.Count > 0)
+            {
+                task.Report(new LearningCutShort(kinds[i].Learner.Name));
+                continue;
+            }
+
             candidates.Add(Try(kinds[i].Learner, task, folds, left * kinds[i].Effort / kinds[i..].Sum(kind => kind.Effort)));
         }
 
@@ -75,7 +80,10 @@ public sealed class AutoLearner : Learner
             {
                 Options = new LearnerOptions(learner.Options, learner is MlpLearner ? Network : null),
                 Train = new TrainChoice(task.Train.Seed, TimeBudget: left / (fits - fit)),
-                Report = _ => { },
+                Report = happened =>
+                {
+                    if (happened is LearningCutShort) task.Report(happened);
+                },
                 CheckpointFolder = FolderOf(task, fit),
             });
             models.Add(model);

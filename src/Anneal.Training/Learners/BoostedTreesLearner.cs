@@ -63,7 +63,9 @@ public sealed class BoostedTreesLearner : Learner
         bool Hear(int round, double loss)
         {
             if (round % 10 == 0) task.Report(new LearningProgressed(Name, round, options.Rounds, loss));
-            return !(Stopwatch.GetElapsedTime(started) > task.Train.TimeBudget);
+            bool outOfTime = round < options.Rounds && Stopwatch.GetElapsedTime(started) > task.Train.TimeBudget;
+            if (outOfTime) task.Report(new LearningCutShort(Name));
+            return !outOfTime;
         }
     }
 

@@ -30,6 +30,7 @@ public abstract class NetworkLearner : Learner
         Trainer trainer = new(options, epoch => task.Report(new EpochFinished(Name, epoch)), task.CheckpointFile(Name + ".safetensors"));
         TrainingOutcome outcome = trainer.Fit(model.Network, link, generator, train, valid, task.Cancellation);
         task.Report(new TrainingFinished(Name, outcome));
+        if (outcome.OutOfTime) task.Report(new LearningCutShort(Name));
         return model;
     }
 }

@@ -33,7 +33,12 @@ public sealed class TextAutoLearner : Learner
         {
             // The linear model takes what it needs; the networks share what is left.
             TimeSpan left = budget - Stopwatch.GetElapsedTime(started);
-            if (left <= TimeSpan.Zero && models.Count > 0) break;
+            if (left <= TimeSpan.Zero && models.Count > 0)
+            {
+                task.Report(new LearningCutShort(learners[i].Name));
+                continue;
+            }
+
             models.Add(learners[i].Learn(task with
             {
                 Options = new LearnerOptions(learners[i].Options),

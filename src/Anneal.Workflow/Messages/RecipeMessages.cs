@@ -1,4 +1,5 @@
 using Anneal.Data.Messages;
+using Anneal.Workflow.Runs;
 
 namespace Anneal.Workflow.Messages;
 
@@ -162,4 +163,16 @@ internal static class RecipeMessages
     public static Message ThresholdNeedsTwoClasses(int classes) => new(
         $"a decision threshold is for two classes, and the label has {classes}",
         $"决策阈值只用于两个类别，而标签有 {classes} 个类别");
+
+    public static Message CutShort(string learner)
+    {
+        Message name = ModelNames.Of(learner);
+        return new Message(
+            $"time ran out for the {name.English}: with more of it, or on a machine less busy, the same recipe may give other numbers",
+            $"{name.Chinese}没有足够时间学完：时间更多或机器更空闲时，同一配方的结果可能不同");
+    }
+
+    public static Message CutShortAdvice { get; } = new(
+        "give it more time, as in train: {time-budget: 5min}, if the last digit matters to you",
+        "如果需要稳定的结果，请延长时间，例如 train: {time-budget: 5min}");
 }

@@ -29,6 +29,7 @@ public sealed class RecipeRun(Recipe recipe, string outFolder, Action<RunEvent> 
 {
     private readonly TimeProvider clock = clock ?? TimeProvider.System;
     private readonly List<LearnerResult> results = [];
+    private readonly List<string> cutShort = [];
     private TrainingOutcome? training;
     private EpochLog? epochLog;
 
@@ -78,6 +79,7 @@ public sealed class RecipeRun(Recipe recipe, string outFolder, Action<RunEvent> 
             new RowCounts(split.Train.Length, split.Valid.Length, split.Test.Length))
         {
             Findings = data.Quality.Findings,
+            CutShort = cutShort,
             Decision = decision,
             Folds = again.Folds(),
             LearningCurve = again.Curve(validScores),
@@ -87,7 +89,7 @@ public sealed class RecipeRun(Recipe recipe, string outFolder, Action<RunEvent> 
         epochs.Dispose();
         DateTimeOffset now = clock.GetLocalNow();
         ExampleRow example = new(table, schema, split.Test[0]);
-        ReportContent report = new RunReport(recipe, task, Findings(data)).Make(model, test, baselines, metrics, now, Stopwatch.GetElapsedTime(started));
+        ReportContent report = new RunReport(recipe, task, [.. Findings(data), .. cutShort.Select(learner => new ReportFinding(Serious: false, RecipeMessages.CutShort(learner), RecipeMessages.CutShortAdvice))]).Make(model, test, baselines, metrics, now, Stopwatch.GetElapsedTime(started));
         string bundle = Bundle.Write(outFolder, now, recipe, new BundleContent(model, schema, metrics, epochs.File, report, example, language));
         folder.Delete();
         RunResult result = new(
@@ -129,6 +131,9 @@ public sealed class RecipeRun(Recipe recipe, string outFolder, Action<RunEvent> 
         if (happened is LearningFinished done) results.Add(new LearnerResult(done.Learner, done.ValidLoss, done.Duration.TotalSeconds));
         epochLog?.Hear(happened);
         listen(new Learning(happened));
+        if (happened is not LearningCutShort cut || cutShort.Contains(cut.Learner)) return;
+        cutShort.Add(cut.Learner);
+        listen(new Noticed(RecipeMessages.CutShort(cut.Learner)));
     }
 
     private static Answers Answer(FittedModel model, LearningTask task, int[] rows) => Answers.Of(task.Labels.Take(rows), model.Predict(task.Table, rows));

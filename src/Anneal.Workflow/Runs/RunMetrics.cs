@@ -35,6 +35,9 @@ public sealed record RunMetrics(
     /// <summary>How good the model gets on the validation rows from parts of the training rows; empty when the recipe asked for none.</summary>
     public IReadOnlyList<LearningCurvePoint> LearningCurve { get; init; } = [];
 
+    /// <summary>Learners whose work the time budget ended, or left no time for: another run may get further with them, or less far.</summary>
+    public IReadOnlyList<string> CutShort { get; init; } = [];
+
     /// <summary>What the checks of the data found, the gravest first.</summary>
     public IReadOnlyList<Finding> Findings { get; init; } = [];
 }
