@@ -1,5 +1,5 @@
 using Anneal.Data.Messages;
-using Anneal.Data.Schemas;
+using Anneal.Workflow.TextTasks;
 
 namespace Anneal.Cli;
 
@@ -15,8 +15,6 @@ internal static class NewMessages
     public static readonly Message OutDescription = new("the recipe's folder (default: its name)", "配方放在哪个文件夹（默认与名称相同）");
 
     public static readonly Message JsonDescription = new("print the recipe's path as one JSON object and nothing else", "只输出一个 JSON 对象（配方路径），便于程序读取");
-
-    public static readonly Message AskTask = new("What is to be learnt? [1-4] ", "要学习什么？[1-4] ");
 
     public static readonly Message AskData = new("Where is the data (a file or a folder)? ", "数据在哪里（文件或文件夹）？");
 
@@ -34,6 +32,8 @@ internal static class NewMessages
         return new($"what is to be learnt: {names.English}", $"要学习什么：{names.Chinese}");
     }
 
+    public static Message AskTask(int tasks) => Message.Of($"What is to be learnt? [1-{tasks}] ", $"要学习什么？[1-{tasks}] ");
+
     public static Message AskName(string usual) => new($"What shall it be called? [{usual}] ", $"叫什么名字？[{usual}] ");
 
     public static Message Missing(string option) => new($"{option} is not given, and nobody is there to ask", $"没有给出 {option}，当前也无法询问");
@@ -48,11 +48,14 @@ internal static class NewMessages
 
     public static Message Written(string file) => new($"{file} is written. Next:", $"已写好 {file}。接下来：");
 
-    public static Message Meaning(TaskKind task) => task switch
+    public static Message Meaning(string task) => task switch
     {
-        TaskKind.TabularClassification => new Message("tell the class of a row: will this customer leave?", "判断一行数据属于哪一类：这位客户会流失吗？"),
-        TaskKind.TabularRegression => new Message("tell a number of a row: what will this house cost?", "预测一行数据的数值：这套房子值多少钱？"),
-        TaskKind.TextClassification => new Message("tell the class of a text: is this review a good one?", "判断一段文字属于哪一类：这条是好评吗？"),
-        _ => new Message("tell the class of a picture: is this part damaged?", "判断一张图片属于哪一类：这个零件有破损吗？"),
+        "tabular-classification" => new Message("tell the class of a row: will this customer leave?", "判断一行数据属于哪一类：这位客户会流失吗？"),
+        "tabular-regression" => new Message("tell a number of a row: what will this house cost?", "预测一行数据的数值：这套房子值多少钱？"),
+        "text-classification" => new Message("tell the class of a text: is this review a good one?", "判断一段文字属于哪一类：这条是好评吗？"),
+        "image-classification" => new Message("tell the class of a picture: is this part damaged?", "判断一张图片属于哪一类：这个零件有破损吗？"),
+        "language-model" => new Message("go on with a text: stories, poems, records", "续写文本：故事、诗词、记录"),
+        "chat" => new Message("answer in a conversation: what a customer asks", "在对话中回答：顾客的提问"),
+        _ => TextTaskList.Find(task)!.Title,
     };
 }

@@ -46,6 +46,36 @@ public sealed class CheckTests : IDisposable
         Directory.Exists(shell.At("runs")).ShouldBeFalse();
     }
 
+    [Theory]
+    [InlineData("en")]
+    [InlineData("zh")]
+    public void What_a_check_of_conversations_prints(string language)
+    {
+        string Row(string asked, string answered) => $$"""{"messages": [{"role": "user", "content": "{{asked}}"}, {"role": "assistant", "content": "{{answered}}"}]}""";
+        shell.Write("talks.jsonl", string.Join('\n', [.. Enumerable.Range(0, 30).Select(i => Row($"How much is {i}?", $"It is {i}.")), Row("How much is 3?", "It is 3."), Row("How much is 4?", "Four."), Row("Hm", " "), """{"messages": [{"role": "assistant", "content": "Hi"}]}"""]));
+        shell.Write("recipe.yaml", "name: sums\ntask: chat\ndata: {source: talks.jsonl}\n");
+        shell.Run("check", shell.Path, "--lang", language).ShouldBe(0, shell.Error);
+        Snapshot.Match(shell.Printed, $"check-talks-{language}");
+        shell.Run("check", shell.Path, "--json").ShouldBe(0);
+        using JsonDocument json = JsonDocument.Parse(shell.Output);
+        json.RootElement.GetProperty("conversations").GetInt32().ShouldBe(34);
+        json.RootElement.GetProperty("roles").GetProperty("user").GetInt32().ShouldBe(33);
+        json.RootElement.GetProperty("findings").EnumerateArray().Select(finding => finding.GetProperty("check").GetString()).ShouldContain("same-question-other-answer");
+    }
+
+    [Fact]
+    public void Texts_are_checked_too()
+    {
+        shell.Write("tales.txt", string.Concat(Enumerable.Range(0, 100).Select(i => $"The fox saw {i % 50} owls.\n")));
+        shell.Write("recipe.yaml", "name: tales\ntask: language-model\ndata: {source: tales.txt, documents: lines}\n");
+        shell.Run("check", shell.Path, "--set", "model.context=512").ShouldBe(2);
+        shell.Output.ShouldContain("100 documents, 1,980 characters");
+        shell.Output.ShouldContain("50 of 100 documents say the same as an earlier one");
+        shell.Output.ShouldContain("the part to choose by has");
+        shell.Run("check", shell.Path, "--set", "model.context=16").ShouldBe(0);
+        shell.Output.ShouldContain("are little for a network from nothing");
+    }
+
     [Fact]
     public void NaN_in_the_label_is_an_error_with_its_line()
     {

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Anneal.Data.Messages;
 using Anneal.Data.Schemas;
+using Anneal.Workflow.LanguageModels;
 using Anneal.Workflow.Recipes;
 
 namespace Anneal.Cli.Tests;
@@ -36,6 +37,16 @@ public sealed partial class NewTests : IDisposable
         recipe.Task.ShouldBe(TaskKind.TabularClassification);
     }
 
+    [Theory]
+    [InlineData("language-model")]
+    [InlineData("chat")]
+    public void Language_models_are_offered_too(string task)
+    {
+        shell.Run("new", "--task", task, "--data", shell.At("loans.csv"), "--out", shell.At("words")).ShouldBe(0, shell.Error);
+        File.ReadAllText(shell.At("words/recipe.yaml")).ShouldContain("# model: {from: FOLDER, tune: lora}  # to train a model further");
+        LanguageTaskNames.Of(LanguageRecipeReader.TryRead(shell.At("words"))!.Task).ShouldBe(task);
+    }
+
     [Fact]
     public void What_is_there_is_not_overwritten()
     {
@@ -47,11 +58,11 @@ public sealed partial class NewTests : IDisposable
     [Fact]
     public void A_person_is_asked_and_may_answer_wrongly()
     {
-        shell.Typed = $"5\nTabular\n1\n{shell.At("loan.csv")}\n{shell.At("loans.csv")}\n\n";
+        shell.Typed = $"99\nTabular\n1\n{shell.At("loan.csv")}\n{shell.At("loans.csv")}\n\n";
         shell.Run("new", "--out", shell.At("asked")).ShouldBe(0, shell.Error);
         shell.Output.ShouldContain("  1  tabular-classification  tell the class of a row: will this customer leave?\n");
         shell.Output.ShouldContain("What shall it be called? [loans] ");
-        shell.Error.ShouldContain("Error: there is no task \"5\"");
+        shell.Error.ShouldContain("Error: there is no task \"99\"");
         shell.Error.ShouldContain($"did you mean {shell.At("loans.csv")}?");
         RecipeReader.Read(shell.At("asked")).Name.ShouldBe("loans");
 
@@ -102,7 +113,7 @@ public sealed partial class NewTests : IDisposable
     [InlineData("\"quoted\"'.csv", "no")]
     public void Every_draft_is_a_recipe_with_and_without_its_comments(string source, string name)
     {
-        foreach (TaskKind task in TaskNames.All.Select(TaskNames.Parse))
+        foreach (string task in TaskNames.All)
         {
             foreach (Language language in new[] { Language.English, Language.Chinese })
             {
@@ -113,7 +124,7 @@ public sealed partial class NewTests : IDisposable
                     Recipe recipe = RecipeReader.Read(shell.At("draft.yaml"));
                     recipe.Name.ShouldBe(name);
                     recipe.Data.Source.Location.ShouldEndWith(source);
-                    recipe.Task.ShouldBe(task);
+                    TaskNames.Of(recipe.Task).ShouldBe(task);
                 }
             }
         }

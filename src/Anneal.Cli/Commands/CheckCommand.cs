@@ -3,6 +3,7 @@ using Anneal.Cli.Json;
 using Anneal.Cli.Terminal;
 using Anneal.Cli.Views;
 using Anneal.Data.Messages;
+using Anneal.Workflow.LanguageModels;
 using Anneal.Workflow.Recipes;
 using Anneal.Workflow.Runs;
 using Spectre.Console;
@@ -20,7 +21,16 @@ internal static class CheckCommand
         Command command = new("check", screen.Say(CheckMessages.Description)) { recipe, settings, json };
         command.SetAction(parsed =>
         {
-            Recipe read = RecipeReader.Read(parsed.GetValue(recipe)!, parsed.GetValue(settings) ?? []);
+            string[] set = parsed.GetValue(settings) ?? [];
+            if (LanguageRecipeReader.TryRead(parsed.GetValue(recipe)!, set) is { } language)
+            {
+                LanguageCheck check = LanguageCheck.Of(language);
+                if (parsed.GetValue(json)) screen.Line(CheckJson.Write(language, check));
+                else LanguageCheckView.Print(screen, language, check);
+                return check.HasErrors ? ExitCodes.UserMistake : ExitCodes.Done;
+            }
+
+            Recipe read = RecipeReader.Read(parsed.GetValue(recipe)!, set);
             RecipeData data = RecipeData.Read(read);
             if (parsed.GetValue(json)) screen.Line(CheckJson.Write(read, data));
             else Show(screen, read, data);

@@ -3,8 +3,9 @@ using System.Globalization;
 using Anneal.Cli.Json;
 using Anneal.Cli.Terminal;
 using Anneal.Data.Messages;
-using Anneal.Data.Schemas;
+using Anneal.Workflow.LanguageModels;
 using Anneal.Workflow.Recipes;
+using Anneal.Workflow.TextTasks;
 using Spectre.Console;
 
 namespace Anneal.Cli.Commands;
@@ -12,12 +13,14 @@ namespace Anneal.Cli.Commands;
 /// <summary><c>anneal new</c>: a first recipe, asked for or given.</summary>
 internal static class NewCommand
 {
+    private static readonly string[] Tasks = [.. TaskNames.All, .. LanguageTaskNames.All, .. TextTaskList.Names];
+
     private const string Example = "--task tabular-classification --data customers.csv";
 
     public static Command Create(Screen screen)
     {
-        Option<string?> task = new("--task") { Description = screen.Say(NewMessages.TaskDescription(TaskNames.All)), HelpName = "task" };
-        task.CompletionSources.Add([.. TaskNames.All]);
+        Option<string?> task = new("--task") { Description = screen.Say(NewMessages.TaskDescription(Tasks)), HelpName = "task" };
+        task.CompletionSources.Add(Tasks);
         Option<string?> data = new("--data") { Description = screen.Say(NewMessages.DataDescription), HelpName = "path" };
         Option<string?> name = new("--name") { Description = screen.Say(NewMessages.NameDescription), HelpName = "name" };
         Option<string?> outFolder = new("--out") { Description = screen.Say(NewMessages.OutDescription), HelpName = "folder" };
@@ -27,7 +30,7 @@ internal static class NewCommand
         {
             bool mayAsk = screen.Surroundings.InputIsTerminal && !parsed.GetValue(json);
             bool asked = mayAsk && (parsed.GetValue(task) is null || parsed.GetValue(data) is null);
-            TaskKind kind = Given(parsed.GetValue(task), "--task", mayAsk, Task, () => AskTask(screen));
+            string kind = Given(parsed.GetValue(task), "--task", mayAsk, Task, () => AskTask(screen));
             string source = Given(parsed.GetValue(data), "--data", mayAsk, Data, () => Repeat(screen, NewMessages.AskData, Data));
             string chosen = Name(parsed.GetValue(name) ?? (asked ? AskName(screen, UsualName(source)) : UsualName(source)));
             Write(screen, chosen, kind, source, parsed.GetValue(outFolder) ?? chosen, parsed.GetValue(json));
@@ -42,12 +45,12 @@ internal static class NewCommand
         return mayAsk ? ask() : throw new UserErrorException(NewMessages.Missing(option), NewMessages.MissingWayOut(Example));
     }
 
-    private static TaskKind Task(string written)
+    private static string Task(string written)
     {
-        if (int.TryParse(written, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= 1 && number <= TaskNames.All.Count) written = TaskNames.All[number - 1];
-        return TaskNames.All.Contains(written, StringComparer.Ordinal)
-            ? TaskNames.Parse(written)
-            : throw new UserErrorException(NewMessages.NoSuchTask(written), CliMessages.DidYouMean(NearestName.Find(written, TaskNames.All), TaskNames.All));
+        if (int.TryParse(written, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= 1 && number <= Tasks.Length) written = Tasks[number - 1];
+        return Tasks.Contains(written, StringComparer.Ordinal)
+            ? written
+            : throw new UserErrorException(NewMessages.NoSuchTask(written), CliMessages.DidYouMean(NearestName.Find(written, Tasks), Tasks));
     }
 
     private static string Data(string written) => Path.Exists(written)
@@ -75,13 +78,13 @@ internal static class NewCommand
         return kept.Length > 0 ? kept : "model";
     }
 
-    private static TaskKind AskTask(Screen screen)
+    private static string AskTask(Screen screen)
     {
         TextColumns choices = new(true, false, false);
-        foreach ((int i, string name) in TaskNames.All.Index())
-            choices.Add(Style.Plain, (i + 1).ToString(CultureInfo.InvariantCulture), name, screen.Say(NewMessages.Meaning(TaskNames.Parse(name))));
+        foreach ((int i, string name) in Tasks.Index())
+            choices.Add(Style.Plain, (i + 1).ToString(CultureInfo.InvariantCulture), name, screen.Say(NewMessages.Meaning(name)));
         choices.Print(screen);
-        return Repeat(screen, NewMessages.AskTask, Task);
+        return Repeat(screen, NewMessages.AskTask(Tasks.Length), Task);
     }
 
     private static string AskName(Screen screen, string usual) => screen.Ask(NewMessages.AskName(usual)) is { Length: > 0 } written ? written : usual;
@@ -104,7 +107,7 @@ internal static class NewCommand
         }
     }
 
-    private static void Write(Screen screen, string name, TaskKind task, string source, string folder, bool json)
+    private static void Write(Screen screen, string name, string task, string source, string folder, bool json)
     {
         string file = Path.Combine(folder, RecipeReader.UsualName);
         string seen = Path.GetRelativePath(Path.GetFullPath(folder), Path.GetFullPath(source)).Replace('\\', '/');

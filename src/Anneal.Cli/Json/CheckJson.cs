@@ -2,6 +2,7 @@ using System.Text.Json;
 using Anneal.Data.Messages;
 using Anneal.Data.Quality;
 using Anneal.Data.Schemas;
+using Anneal.Workflow.LanguageModels;
 using Anneal.Workflow.Recipes;
 using Anneal.Workflow.Runs;
 
@@ -22,12 +23,33 @@ internal static class CheckJson
         writer.WriteNumber("valid", data.Split.Valid.Length);
         writer.WriteNumber("test", data.Split.Test.Length);
         writer.WriteEndObject();
-        writer.WriteStartArray("findings");
-        foreach (Finding finding in data.Quality.Findings) Found(writer, finding);
-        writer.WriteEndArray();
-        writer.WriteNumber("errors", data.Quality.Findings.Count(f => f.Severity == Severity.Error));
-        writer.WriteNumber("warnings", data.Quality.Findings.Count(f => f.Severity == Severity.Warning));
+        Found(writer, data.Quality.Findings);
     });
+
+    public static string Write(LanguageRecipe recipe, LanguageCheck check) => JsonText.Object(writer =>
+    {
+        writer.WriteString("source", recipe.Data.Source.Shown);
+        writer.WriteNumber(recipe.Task == LanguageTask.Chat ? "conversations" : "documents", check.Documents);
+        writer.WriteNumber("characters", check.Characters);
+        writer.WriteStartObject("roles");
+        foreach ((string role, int turns) in check.Roles) writer.WriteNumber(role, turns);
+        writer.WriteEndObject();
+        writer.WriteStartObject("split");
+        writer.WriteNumber("train", check.Train);
+        writer.WriteNumber("valid", check.Valid);
+        writer.WriteNumber("test", check.Test);
+        writer.WriteEndObject();
+        Found(writer, check.Findings);
+    });
+
+    private static void Found(Utf8JsonWriter writer, IReadOnlyList<Finding> findings)
+    {
+        writer.WriteStartArray("findings");
+        foreach (Finding finding in findings) Found(writer, finding);
+        writer.WriteEndArray();
+        writer.WriteNumber("errors", findings.Count(f => f.Severity == Severity.Error));
+        writer.WriteNumber("warnings", findings.Count(f => f.Severity == Severity.Warning));
+    }
 
     private static void Column(Utf8JsonWriter writer, ColumnSchema column)
     {

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Anneal.Data.Messages;
-using Anneal.Data.Schemas;
+using Anneal.Workflow.LanguageModels;
 
 namespace Anneal.Workflow.Recipes;
 
@@ -17,25 +17,21 @@ public static class RecipeDraft
 
     private static readonly Message Goal = new("what the model must reach: a run says met or missed", "模型要达到的目标，运行结束时会说明是否达标");
 
+    private static readonly Message Further = new("to train a model further that is there already; unless said, a small one from nothing", "在已有模型上继续训练；不写则从零训练一个小模型");
+
     /// <summary>Writes a recipe.</summary>
     /// <param name="name">Its name.</param>
-    /// <param name="task">What is to be learnt.</param>
+    /// <param name="task">What is to be learnt, as a recipe names it.</param>
     /// <param name="source">The data, as seen from the recipe's folder.</param>
     /// <param name="language">The language of the comments.</param>
-    public static string Write(string name, TaskKind task, string source, Language language)
+    public static string Write(string name, string task, string source, Language language)
     {
-        string goal = task == TaskKind.TabularRegression ? "r2: \">= 0.5\"" : "accuracy: \">= 0.8\"";
-        return string.Join('\n',
-        [
-            $"# {Purpose.In(language)}",
-            $"name: {Text(name)}",
-            $"task: {TaskNames.Of(task)}",
-            "data:",
-            $"  source: {Text(source)}",
-            $"  # columns: {{label: NAME}}  # {Label.In(language)}",
-            $"# targets: {{{goal}}}  # {Goal.In(language)}",
-            "",
-        ]);
+        IEnumerable<string> often = TaskNames.All.Contains(task, StringComparer.Ordinal)
+            ? [$"  # columns: {{label: NAME}}  # {Label.In(language)}", $"# targets: {{{(task == "tabular-regression" ? "r2: \">= 0.5\"" : "accuracy: \">= 0.8\"")}}}  # {Goal.In(language)}"]
+            : LanguageTaskNames.All.Contains(task, StringComparer.Ordinal)
+                ? [$"# model: {{from: FOLDER, tune: lora}}  # {Further.In(language)}", $"# targets: {{perplexity: \"<= 20\"}}  # {Goal.In(language)}"]
+                : [$"# model: {{from: FOLDER}}  # {Further.In(language)}"];
+        return string.Join('\n', [$"# {Purpose.In(language)}", $"name: {Text(name)}", $"task: {task}", "data:", $"  source: {Text(source)}", .. often, ""]);
     }
 
     /// <summary>As it is where YAML reads it as text; else in quotes, as JSON writes it, which YAML reads too.</summary>
