@@ -42,8 +42,9 @@ internal static unsafe class BlockGemm
     {
         switch (w.Format)
         {
-            case BlockFormat.F16: Run<HalfProduct<HalfLanes>>(w, x, rows, y, epilogue); break;
-            case BlockFormat.BF16: Run<HalfProduct<BFloat16Lanes>>(w, x, rows, y, epilogue); break;
+            case BlockFormat.F16 when rows == 1: Run<HalfProduct<HalfLanes>>(w, x, rows, y, epilogue); break;
+            case BlockFormat.BF16 when rows == 1: Run<HalfProduct<BFloat16Lanes>>(w, x, rows, y, epilogue); break;
+            case BlockFormat.F16 or BlockFormat.BF16: RunHalves(w, x, rows, y, epilogue); break;
             case BlockFormat.Q4_1: Run<BlockProduct<Q4_1>>(w, x, rows, y, epilogue); break;
             case BlockFormat.Q5_0: Run<BlockProduct<Q5_0>>(w, x, rows, y, epilogue); break;
             case BlockFormat.Q5_1: Run<BlockProduct<Q5_1>>(w, x, rows, y, epilogue); break;
@@ -62,8 +63,7 @@ internal static unsafe class BlockGemm
         long step = TProduct.PreparedBytes(w.Columns);
         using Scratch.Lease lease = Scratch.Rent(step * rows);
         for (int row = 0; row < rows; row++) TProduct.Prepare(x + ((nint)row * w.Columns), w.Columns, lease.Pointer + (row * step));
-        int threads = (long)w.Rows * w.Columns * rows < SerialBelow ? 1 : WorkerPool.ThreadCount;
-        int perPart = threads == 1 ? w.Rows : Math.Max(SmallestPart, (((w.Rows + (threads * PartsPerThread) - 1) / (threads * PartsPerThread)) + 15) & ~15);
+        int perPart = OutputsPerPart(w, rows);
         var job = new RowProductJob<TProduct>
         {
             Weights = w.Pointer, RowBytes = (nint)w.RowBytes, Columns = w.Columns, Outputs = w.Rows, OutputsPerPart = perPart,
@@ -72,5 +72,19 @@ internal static unsafe class BlockGemm
         int parts = (w.Rows + perPart - 1) / perPart;
         if (parts == 1) job.Run(0);
         else WorkerPool.For(parts, in job);
+    }
+
+    private static void RunHalves(QuantizedMatrix w, float* x, int rows, float* y, in Epilogue<float> epilogue)
+    {
+        int perPart = OutputsPerPart(w, rows), parts = (w.Rows + perPart - 1) / perPart;
+        var job = new HalfRowsJob { Weights = w.Stored, Outputs = w.Rows, OutputsPerPart = perPart, X = x, Rows = rows, Y = y, Epilogue = epilogue };
+        if (parts == 1) job.Run(0);
+        else WorkerPool.For(parts, in job);
+    }
+
+    private static int OutputsPerPart(QuantizedMatrix w, int rows)
+    {
+        int threads = (long)w.Rows * w.Columns * rows < SerialBelow ? 1 : WorkerPool.ThreadCount;
+        return threads == 1 ? w.Rows : Math.Max(SmallestPart, (((w.Rows + (threads * PartsPerThread) - 1) / (threads * PartsPerThread)) + 15) & ~15);
     }
 }

@@ -85,10 +85,10 @@ internal readonly unsafe struct HalfProduct<TLanes> : IRowProduct
                     Sse.Prefetch0(w3 + (2 * i) + (RowsTogether * rowBytes));
                 }
                 Vector512<float> xs = Vector512.Load(x + i);
-                s0 = Vector512.FusedMultiplyAdd(TLanes.Load(w0 + (2 * i)), xs, s0);
-                s1 = Vector512.FusedMultiplyAdd(TLanes.Load(w1 + (2 * i)), xs, s1);
-                s2 = Vector512.FusedMultiplyAdd(TLanes.Load(w2 + (2 * i)), xs, s2);
-                s3 = Vector512.FusedMultiplyAdd(TLanes.Load(w3 + (2 * i)), xs, s3);
+                s0 = TileLanes512.MultiplyAdd(TLanes.Load(w0 + (2 * i)), xs, s0);
+                s1 = TileLanes512.MultiplyAdd(TLanes.Load(w1 + (2 * i)), xs, s1);
+                s2 = TileLanes512.MultiplyAdd(TLanes.Load(w2 + (2 * i)), xs, s2);
+                s3 = TileLanes512.MultiplyAdd(TLanes.Load(w3 + (2 * i)), xs, s3);
             }
             if (whole < columns)
             {
@@ -99,16 +99,16 @@ internal readonly unsafe struct HalfProduct<TLanes> : IRowProduct
                 Buffer.MemoryCopy(w2 + (2 * whole), rest + (4 * Lanes), bytes, bytes);
                 Buffer.MemoryCopy(w3 + (2 * whole), rest + (6 * Lanes), bytes, bytes);
                 Vector512<float> xs = Vector512.Load(x + whole);
-                s0 = Vector512.FusedMultiplyAdd(TLanes.Load(rest), xs, s0);
-                s1 = Vector512.FusedMultiplyAdd(TLanes.Load(rest + (2 * Lanes)), xs, s1);
-                s2 = Vector512.FusedMultiplyAdd(TLanes.Load(rest + (4 * Lanes)), xs, s2);
-                s3 = Vector512.FusedMultiplyAdd(TLanes.Load(rest + (6 * Lanes)), xs, s3);
+                s0 = TileLanes512.MultiplyAdd(TLanes.Load(rest), xs, s0);
+                s1 = TileLanes512.MultiplyAdd(TLanes.Load(rest + (2 * Lanes)), xs, s1);
+                s2 = TileLanes512.MultiplyAdd(TLanes.Load(rest + (4 * Lanes)), xs, s2);
+                s3 = TileLanes512.MultiplyAdd(TLanes.Load(rest + (6 * Lanes)), xs, s3);
             }
             int left = count - row;
-            y[row] = Vector512.Sum(s0);
-            if (left > 1) y[row + 1] = Vector512.Sum(s1);
-            if (left > 2) y[row + 2] = Vector512.Sum(s2);
-            if (left > 3) y[row + 3] = Vector512.Sum(s3);
+            y[row] = TileLanes512.Sum(s0);
+            if (left > 1) y[row + 1] = TileLanes512.Sum(s1);
+            if (left > 2) y[row + 2] = TileLanes512.Sum(s2);
+            if (left > 3) y[row + 3] = TileLanes512.Sum(s3);
         }
     }
 }

@@ -116,6 +116,13 @@ internal static unsafe class Gemm
             RunAll(copy.Parts, new VectorProduct<TLanes, V, T>(&copy), threads);
             return;
         }
+        if (GemmPlan.IsFewRows(in problem))
+        {
+            GemmPlan.MakeVector(ref problem, threads);
+            GemmProblem<T> copy = problem;
+            RunAll(copy.Parts, new FewRowsProduct<TLanes, V, T>(&copy), threads);
+            return;
+        }
         if (GemmPlan.Swaps(in problem)) problem.Swap();
 
         int panel = TLanes.PanelVectors * TLanes.Count;

@@ -29,6 +29,12 @@ internal static unsafe class GemmPlan
     /// <summary>Elements of B up to which it stays in the second-level cache as it lies in memory.</summary>
     private const int SmallB = 128 * 1024;
 
+    /// <summary>Rows up to which a large matrix is read in place.</summary>
+    private const int FewRows = 8;
+
+    /// <summary>The shortest sum whose adding across a vector's lanes costs little.</summary>
+    private const int ShortestDot = 128;
+
     /// <summary>Rows of C up to which turning the result round may be cheaper than transposing B.</summary>
     private const int SwapToRows = 96;
 
@@ -53,6 +59,12 @@ internal static unsafe class GemmPlan
     public static bool IsVectorProduct<T>(in GemmProblem<T> problem)
         where T : unmanaged =>
         problem.M == 1 && problem.PackedB is null && (problem.B.ColumnStride == 1 || problem.B.RowStride == 1);
+
+    /// <summary>Whether the product is a few rows times a large matrix stored by columns, and not a batch of such.</summary>
+    public static bool IsFewRows<T>(in GemmProblem<T> problem)
+        where T : unmanaged =>
+        problem.M is > 1 and <= FewRows && problem.Batch == 1 && problem.PackedB is null && problem.B.RowStride == 1 && problem.B.ColumnStride != 1 && problem.A.ColumnStride == 1
+        && problem.K >= ShortestDot && (long)problem.N * problem.K > SmallB;
 
     /// <summary>Whether A is a matrix that is stored by rows or by columns and B and C one column without gaps.</summary>
     public static bool IsTransposedVectorProduct<T>(in GemmProblem<T> problem)

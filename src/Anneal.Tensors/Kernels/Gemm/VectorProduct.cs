@@ -105,7 +105,7 @@ internal readonly unsafe struct VectorProduct<TLanes, V, T>(GemmProblem<T>* prob
 
     /// <summary>Columns of B lie in memory one after another: four dot products at a time.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Dots(T* a, T* b, nint stride, nint k, int columns, T* sums)
+    internal static void Dots(T* a, T* b, nint stride, nint k, int columns, T* sums)
     {
         nint whole = k / TLanes.Count * TLanes.Count;
         int rest = (int)(k - whole);
