@@ -25,6 +25,18 @@ public sealed class GenerateTests : IDisposable
     }
 
     [Fact]
+    public void Keys_and_values_take_less_memory_when_asked()
+    {
+        string[] args = ["generate", Model, "--temperature", "0", "--max-tokens", "200", "--cache-type"];
+        shell.Run([.. args, "f16"]).ShouldBe(0, shell.Error);
+        shell.Output.ShouldBe(File.ReadAllText(TestData.Shared("data", "weights", "stories260K", "expected_greedy_200.txt")));
+        shell.Run([.. args, "Q8_0"]).ShouldBe(0, shell.Error);
+        shell.Output.ShouldStartWith("Once upon a time");
+        shell.Run([.. args, "q4_0"]).ShouldBe(2);
+        shell.Error.ShouldContain("f32, f16 or q8_0");
+    }
+
+    [Fact]
     public void Several_samples_come_side_by_side_and_again_with_the_same_seed()
     {
         string[] args = ["generate", Model, "-p", "Once upon", "--samples", "3", "--max-length", "50", "--seed", "4", "--temperature", "1.2", "--json", "--log-probabilities", "1"];

@@ -19,11 +19,12 @@ internal static class ChatCommand
         Option<string?> system = new("--system") { Description = screen.Say(LanguageMessages.SystemDescription), HelpName = "text" };
         command.Options.Add(system);
         GenerationFlags flags = new(screen, command);
+        CacheFlag cache = new(screen, command);
         Option<bool> json = new("--json") { Description = screen.Say(LanguageMessages.ChatJsonDescription) };
         command.Options.Add(json);
         command.SetAction(parsed =>
         {
-            LanguageModel opened = model.Open(parsed);
+            LanguageModel opened = cache.Apply(parsed, model.Open(parsed));
             GenerationOptions options = flags.Read(parsed, opened.Defaults);
             return new Conversation(screen, opened, options, parsed.GetValue(system), parsed.GetValue(json), cancellation).Run();
         });

@@ -22,6 +22,7 @@ internal static class GenerateCommand
         command.Options.Add(prompt);
         command.Options.Add(samples);
         GenerationFlags flags = new(screen, command);
+        CacheFlag cache = new(screen, command);
         Option<int?> beams = new("--beams") { Description = screen.Say(LanguageMessages.BeamsDescription), HelpName = "number" };
         Option<string?> draft = new("--draft") { Description = screen.Say(LanguageMessages.DraftDescription), HelpName = "model" };
         Option<int?> told = new("--log-probabilities") { Description = screen.Say(LanguageMessages.LogProbabilitiesDescription), HelpName = "number" };
@@ -32,7 +33,7 @@ internal static class GenerateCommand
         command.Options.Add(json);
         command.SetAction(parsed =>
         {
-            LanguageModel opened = model.Open(parsed);
+            LanguageModel opened = cache.Apply(parsed, model.Open(parsed));
             if (parsed.GetValue(draft) is { } smaller) opened = opened.WithDraft(LanguageModelFiles.Open(smaller, tokenizer: null).Network);
             GenerationOptions options = flags.Read(parsed, opened.Defaults with { LogProbabilities = parsed.GetValue(told) });
             string text = (parsed.GetValue(words) ?? parsed.GetValue(prompt)) is { } given ? given == StandardInput ? screen.Surroundings.Input.ReadToEnd() : given : "";

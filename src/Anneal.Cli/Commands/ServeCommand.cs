@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Anneal.Cli.Generation;
 using Anneal.Cli.Json;
 using Anneal.Cli.Terminal;
 using Anneal.Data.Messages;
@@ -21,11 +22,12 @@ internal static class ServeCommand
         Option<string?> tokenizer = new("--tokenizer") { Description = screen.Say(LanguageMessages.TokenizerDescription), HelpName = "file" };
         Option<bool> json = new("--json") { Description = screen.Say(CliMessages.RunJsonDescription) };
         Command command = new("serve", screen.Say(ServeMessages.Description)) { bundle, host, port, allowMissed, tokenizer, json };
+        CacheFlag cache = new(screen, command);
         command.SetAction(parsed =>
         {
             string path = parsed.GetValue(bundle)!;
             if (LanguageModelFiles.IsLanguageModel(path))
-                return ServeAsync(screen, LanguageModelFiles.Open(path, parsed.GetValue(tokenizer)), parsed.GetValue(host)!, parsed.GetValue(port), parsed.GetValue(json), cancellation).GetAwaiter().GetResult();
+                return ServeAsync(screen, cache.Apply(parsed, LanguageModelFiles.Open(path, parsed.GetValue(tokenizer))), parsed.GetValue(host)!, parsed.GetValue(port), parsed.GetValue(json), cancellation).GetAwaiter().GetResult();
             Bundle opened = Bundle.Open(path);
             TargetResult[] missed = [.. opened.Metrics.Targets.Where(t => !t.Met)];
             if (missed.Length > 0 && !parsed.GetValue(allowMissed)) throw new UserErrorException(ServeMessages.Missed(missed), ServeMessages.MissedWayOut, new Place(opened.Path));

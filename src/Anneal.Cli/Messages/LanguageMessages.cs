@@ -20,6 +20,10 @@ internal static class LanguageMessages
 
     public static readonly Message BeamsDescription = new("look for the likeliest text with so many beams", "用这么多条束搜索最可能的文本");
 
+    public static readonly Message CacheTypeDescription = new("keep keys and values in 32 bits a number, in 16 or in 8: less memory for long texts", "键和值每个数用 32 位、16 位或 8 位保存：长文本更省内存");
+
+    public static readonly Message UnknownCacheTypeWayOut = new("give f32, f16 or q8_0", "请给出 f32、f16 或 q8_0");
+
     public static readonly Message DraftDescription = new("a smaller model with the same vocabulary that guesses ahead", "词表相同的小模型，用来提前猜测词元");
 
     public static readonly Message GenerateJsonDescription = new("print everything as one JSON object when it is done", "完成后输出一个 JSON 对象");
@@ -93,6 +97,8 @@ internal static class LanguageMessages
     public static readonly Message You = new("you> ", "你> ");
 
     public static readonly Message Stopped = new("stopped", "已停止");
+
+    public static Message UnknownCacheType(string type) => new($"keys and values can't be kept as {type}", $"键和值不能以 {type} 保存");
 
     public static Message UnknownChatCommand(string command) => new($"there is no {command}; /help shows what there is", $"没有 {command} 这个命令，/help 查看说明");
 

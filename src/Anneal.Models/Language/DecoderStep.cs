@@ -50,7 +50,7 @@ internal sealed record DecoderStep(Tensor Ids, PagedRows Rows, Tensor? Wanted)
             places[s] = (row, count, sequence.Length + count);
             row += count;
         }
-        return new PagedRows { Runs = [.. runs], Positions = positions, Sequences = places, Owner = sequences, KeyHeads = keyHeads, Size = headSize };
+        return new PagedRows { Runs = [.. runs], Positions = positions, Sequences = places, Owner = sequences, Stored = sequences[0].Format, KeyHeads = keyHeads, Size = headSize };
     }
 
     private static int Check(DecoderConfig config, ReadOnlySpan<SequenceStep> steps)
@@ -60,6 +60,7 @@ internal sealed record DecoderStep(Tensor Ids, PagedRows Rows, Tensor? Wanted)
         {
             SequenceStep step = steps[s];
             if (step.Ids.IsEmpty) throw new ArgumentException("A step of generation needs at least one token for each sequence.", nameof(steps));
+            if (step.Sequence.Format != steps[0].Sequence.Format) throw new ArgumentException("All sequences of a step keep their keys and values in one format.", nameof(steps));
             for (int other = 0; other < s; other++)
                 if (ReferenceEquals(steps[other].Sequence, step.Sequence)) throw new ArgumentException("A sequence can't be in one step twice.", nameof(steps));
             if (step.Ids.Length > config.Positions - step.Sequence.Length)

@@ -1,3 +1,4 @@
+using Anneal.Tensors;
 using Anneal.Tensors.Kernels;
 
 namespace Anneal.Models.Language;
@@ -13,12 +14,21 @@ public sealed unsafe class KeyValueSequence
     private nint[] table = [];
 
     /// <param name="config">The decoder's.</param>
-    public KeyValueSequence(DecoderConfig config)
-        : this(config.Layers, config.KeyHeads, config.HeadSize)
+    /// <param name="format">How numbers are kept: F32, F16 (half the memory) or Q8_0 (about a quarter; 32 features of a token share a scale).</param>
+    /// <exception cref="ArgumentException">It is another format.</exception>
+    public KeyValueSequence(DecoderConfig config, BlockFormat format = BlockFormat.F32)
+        : this(config.Layers, config.KeyHeads, config.HeadSize, format)
     {
     }
 
-    internal KeyValueSequence(int layers, int keyHeads, int headSize) => (this.layers, this.keyHeads, this.headSize) = (layers, keyHeads, headSize);
+    internal KeyValueSequence(int layers, int keyHeads, int headSize, BlockFormat format = BlockFormat.F32)
+    {
+        if (!KeptRows.Takes(format)) throw new ArgumentException($"Keys and values are kept as F32, F16 or Q8_0, not as {format}.", nameof(format));
+        (this.layers, this.keyHeads, this.headSize, Format) = (layers, keyHeads, headSize, format);
+    }
+
+    /// <summary>How numbers are kept.</summary>
+    public BlockFormat Format { get; }
 
     /// <summary>How many tokens are kept.</summary>
     public int Length { get; private set; }
@@ -26,7 +36,7 @@ public sealed unsafe class KeyValueSequence
     /// <summary>Bytes of all pages, shared ones too.</summary>
     public long Bytes => pages.Count * PageBytes;
 
-    private long PageBytes => 2L * layers * keyHeads * headSize * PageTokens * sizeof(float);
+    private long PageBytes => 2L * layers * keyHeads * KeptRows.HeadBytes(Format, headSize);
 
     /// <summary>Where the pages lie; valid until the next <see cref="Reserve"/>.</summary>
     internal void** Pages => (void**)System.Runtime.CompilerServices.Unsafe.AsPointer(ref table[0]);
@@ -46,7 +56,7 @@ public sealed unsafe class KeyValueSequence
     /// <summary>Another sequence with the same tokens, which goes its own way from here.</summary>
     public KeyValueSequence Fork()
     {
-        var copy = new KeyValueSequence(layers, keyHeads, headSize) { Length = Length, table = Table(table.Length) };
+        var copy = new KeyValueSequence(layers, keyHeads, headSize, Format) { Length = Length, table = Table(table.Length) };
         foreach (KeyValuePage page in pages)
         {
             page.Users++;

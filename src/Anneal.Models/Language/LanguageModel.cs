@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Anneal.Data.Text.ChatTemplates;
 using Anneal.Data.Text.Tokenizers;
+using Anneal.Tensors;
 
 namespace Anneal.Models.Language;
 
@@ -43,6 +44,13 @@ public sealed class LanguageModel(TokenNetwork network, Tokenizer tokenizer)
     /// <summary>The same model with a draft that guesses ahead.</summary>
     /// <param name="draft">A smaller network with the same vocabulary.</param>
     public LanguageModel WithDraft(TokenNetwork draft) => new(network, tokenizer) { Name = Name, Template = Template, Defaults = Defaults, Ends = Ends, Draft = draft };
+
+    /// <summary>The same model, which keeps keys and values in another format.</summary>
+    /// <param name="format">F32, F16 or Q8_0.</param>
+    /// <exception cref="Data.Messages.UserErrorException">The network keeps none.</exception>
+    public LanguageModel WithCacheFormat(BlockFormat format) => network is DecoderNetwork { Decoder: var decoder }
+        ? new(new DecoderNetwork(decoder) { CacheFormat = format }, tokenizer) { Name = Name, Template = Template, Defaults = Defaults, Ends = Ends, Draft = Draft }
+        : throw new Data.Messages.UserErrorException(LanguageModelMessages.NoCacheFormat, LanguageModelMessages.NoCacheFormatWayOut);
 
     /// <summary>The tokens of a text that is to be continued, with those that the model expects before it.</summary>
     public int[] Encode(string prompt)

@@ -21,6 +21,10 @@ internal static class LanguageModelMessages
 
     public static readonly Message OtherToolWayOut = new("offer functions with a JSON schema", "请提供带 JSON 模式的函数");
 
+    public static readonly Message NoCacheFormat = new("this kind of model can't keep its keys and values in another format", "这类模型不能用其他格式保存键和值");
+
+    public static readonly Message NoCacheFormatWayOut = new("leave the format out", "请去掉格式选项");
+
     public static readonly Message NotTextWayOut = new("send text", "请发送文本");
 
     public static readonly Message NoEmbedding = new("this model shows no inner view of a text", "这个模型无法给出文本的向量");

@@ -19,8 +19,11 @@ internal sealed unsafe class PagedRows
     /// <summary>Features of a head.</summary>
     public required int Size { get; init; }
 
-    /// <summary>Numbers of a page that belong to one layer: its keys, then its values.</summary>
-    public long LayerInPage => 2L * KeyHeads * Size * CachedAttentionProblem<float>.PageTokens;
+    /// <summary>How the pages keep keys and values.</summary>
+    public required BlockFormat Stored { get; init; }
+
+    /// <summary>Bytes of a page that belong to one layer: its keys, then its values.</summary>
+    private long LayerInPage => 2L * KeyHeads * KeptRows.HeadBytes(Stored, Size);
 
     /// <summary>Keeps the keys and values of a layer and returns what the queries make of all that is kept.</summary>
     /// <param name="layer">The layer's number.</param>
@@ -41,7 +44,7 @@ internal sealed unsafe class PagedRows
                 Queries = queries.Pointer<float>(), QueryStride = (nint)queries.Strides[0],
                 Keys = keys.Pointer<float>(), KeyStride = (nint)keys.Strides[0],
                 Values = values.Pointer<float>(), ValueStride = (nint)values.Strides[0],
-                Output = y.Pointer<float>(), KeysInPage = (nint)(layer * LayerInPage), ValuesInPage = (nint)((layer * LayerInPage) + (LayerInPage / 2)),
+                Output = y.Pointer<float>(), Stored = Stored, HeadBytes = KeptRows.HeadBytes(Stored, Size), KeysInPage = (nint)(layer * LayerInPage), ValuesInPage = (nint)((layer * LayerInPage) + (LayerInPage / 2)),
                 Distances = distances is null ? null : distances.Pointer<float>(), DistanceCount = distances is null ? 0 : distances.Shape[1],
                 Runs = runs, RunCount = Runs.Length,
             });

@@ -28,6 +28,43 @@ public sealed class DecoderCacheTests
         }
     }
 
+    /// <summary>The error of the logits, as a part of their deviation.</summary>
+    [Theory]
+    [MemberData(nameof(Forms))]
+    public void Keys_and_values_of_fewer_bits_change_the_logits_by_little(string form)
+    {
+        Decoder model = Model(form);
+        int[] text = Text(300, 1);
+        float[] whole = Whole(model, text);
+        double deviation = Math.Sqrt(whole.Select(v => (double)v * v).Average());
+        foreach ((BlockFormat format, double most) in new[] { (BlockFormat.F16, 1e-3), (BlockFormat.Q8_0, 0.02) })
+        {
+            var cache = new KeyValueCache(model.Config, format: format);
+            var logits = new List<float>();
+            int at = 0;
+            foreach (int count in (int[])[1, 1, 5, 17, 1, 120, 3, 1, 100, 1, 50])
+            {
+                logits.AddRange(model.Forward(Tensor.From(text.AsSpan(at, count).ToArray(), [1, count]), cache).ToArray());
+                at += count;
+            }
+            Math.Sqrt(logits.Zip(whole, (a, b) => Math.Pow((double)a - b, 2)).Average()).ShouldBeLessThan(most * deviation, $"{form} {format}");
+            cache[0].Fork().Format.ShouldBe(format);
+        }
+    }
+
+    [Fact]
+    public void Formats_that_do_not_go_together_are_refused()
+    {
+        Decoder model = Model("llama");
+        Should.Throw<ArgumentException>(() => new KeyValueSequence(model.Config, BlockFormat.Q4_0)).Message.ShouldContain("F32, F16 or Q8_0");
+        SequenceStep[] steps = [new(new KeyValueSequence(model.Config), new[] { 1 }), new(new KeyValueSequence(model.Config, BlockFormat.F16), new[] { 1 })];
+        Should.Throw<ArgumentException>(() => model.Extend(steps)).Message.ShouldContain("one format");
+        var (wide, half, bytes) = (new KeyValueSequence(model.Config), new KeyValueSequence(model.Config, BlockFormat.F16), new KeyValueSequence(model.Config, BlockFormat.Q8_0));
+        foreach (KeyValueSequence sequence in new[] { wide, half, bytes }) model.Extend([new SequenceStep(sequence, new[] { 1, 2, 3 })]);
+        (half.Bytes * 2).ShouldBe(wide.Bytes);
+        bytes.Bytes.ShouldBeLessThan(half.Bytes);
+    }
+
     [Fact]
     public void Sequences_of_a_batch_go_their_own_ways()
     {

@@ -13,15 +13,17 @@ namespace Anneal.Models.Tests.Language;
 public sealed class StoriesTests
 {
     [Theory]
-    [InlineData("", 200, "expected_greedy_200.txt")]
-    [InlineData("Zoo", 60, "expected_greedy_60_prompt_Zoo.txt")]
-    public void Greedy_text_is_that_of_its_authors(string prompt, int steps, string expected)
+    [InlineData("", 200, "expected_greedy_200.txt", BlockFormat.F32)]
+    [InlineData("Zoo", 60, "expected_greedy_60_prompt_Zoo.txt", BlockFormat.F32)]
+    [InlineData("", 200, "expected_greedy_200.txt", BlockFormat.F16)]
+    [InlineData("Zoo", 60, "expected_greedy_60_prompt_Zoo.txt", BlockFormat.F16)]
+    public void Greedy_text_is_that_of_its_authors(string prompt, int steps, string expected, BlockFormat kept)
     {
         Decoder model = StoriesFile.Read(TestData.Shared("data", "weights", "stories260K", "stories260K.bin"));
         model.Eval();
         var pieces = new Pieces(TestData.Shared("data", "weights", "stories260K", "tok512.bin"));
         int[] ids = [1, .. pieces.Encode(prompt)];
-        var cache = new KeyValueCache(model.Config);
+        var cache = new KeyValueCache(model.Config, format: kept);
         var text = new List<int>(ids);
         Tensor logits = model.Forward(Tensor.From(ids, [1, ids.Length]), cache);
         while (text.Count < steps + 1)

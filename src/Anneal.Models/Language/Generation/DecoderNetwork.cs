@@ -9,6 +9,9 @@ public sealed class DecoderNetwork(Decoder decoder) : TokenNetwork
     /// <summary>The network.</summary>
     public Decoder Decoder => decoder;
 
+    /// <summary>How keys and values are kept: F32, F16 or Q8_0.</summary>
+    public BlockFormat CacheFormat { get; init; }
+
     /// <inheritdoc/>
     public override int VocabularySize => decoder.Config.Vocabulary;
 
@@ -16,7 +19,7 @@ public sealed class DecoderNetwork(Decoder decoder) : TokenNetwork
     public override int ContextLength => decoder.Config.Positions;
 
     /// <inheritdoc/>
-    public override TokenSequence NewSequence() => new Sequence(new KeyValueSequence(decoder.Config));
+    public override TokenSequence NewSequence() => new Sequence(new KeyValueSequence(decoder.Config, CacheFormat));
 
     /// <inheritdoc/>
     public override void Extend(IReadOnlyList<NetworkStep> steps)

@@ -19,18 +19,26 @@ internal readonly unsafe struct CacheAppend<T>(CachedAttentionProblem<T>* proble
 
     private static void Append(in CachedAttentionProblem<T> p, in CachedRun run, int head)
     {
-        nint inHead = (nint)head * p.Size * PageTokens;
         for (int row = 0; row < run.Rows;)
         {
             int position = run.FirstPosition + row, place = position % PageTokens, count = Math.Min(PageTokens - place, run.Rows - row);
-            T* page = (T*)run.Pages[position / PageTokens];
-            T* keys = page + p.KeysInPage + inHead + place;
+            byte* inHead = (byte*)run.Pages[position / PageTokens] + (head * p.HeadBytes);
             T* from = p.Keys + ((run.FirstRow + row) * p.KeyStride) + (head * p.Size);
+            T* values = p.Values + ((run.FirstRow + row) * p.ValueStride) + (head * p.Size);
+            row += count;
+            if (p.Stored != BlockFormat.F32)
+            {
+                for (int t = 0; t < count; t++)
+                {
+                    KeptRows.StoreKey(p.Stored, (float*)(from + (t * p.KeyStride)), inHead + p.KeysInPage, p.Size, place + t);
+                    KeptRows.StoreValue(p.Stored, (float*)(values + (t * p.ValueStride)), inHead + p.ValuesInPage, p.Size, place + t);
+                }
+                continue;
+            }
+            T* keys = (T*)(inHead + p.KeysInPage) + place;
             for (int i = 0; i < p.Size; i++, keys += PageTokens, from++)
                 for (int t = 0; t < count; t++) keys[t] = from[t * p.KeyStride];
-            AttentionRows.Copy(
-                p.Values + ((run.FirstRow + row) * p.ValueStride) + (head * p.Size), p.ValueStride, page + p.ValuesInPage + inHead + ((nint)place * p.Size), count, p.Size);
-            row += count;
+            AttentionRows.Copy(values, p.ValueStride, (T*)(inHead + p.ValuesInPage) + ((nint)place * p.Size), count, p.Size);
         }
     }
 }

@@ -46,7 +46,8 @@ internal readonly unsafe struct CachedAttention : ILaneKernel
     {
         const int PageTokens = CachedAttentionProblem<T>.PageTokens;
         int group = p.Heads / p.KeyHeads, queries = run.Rows * group;
-        using Scratch.Lease lease = Scratch.Rent(sizeof(T) * ((long)PageTokens + ((long)queries * (p.Size + 2))));
+        bool narrow = p.Stored != BlockFormat.F32;
+        using Scratch.Lease lease = Scratch.Rent(sizeof(T) * ((long)PageTokens + ((long)queries * (p.Size + 2)) + (narrow ? 2L * p.Size * PageTokens : 0)));
         T* scores = (T*)lease.Pointer;
         T* sums = scores + PageTokens;
         T* maxima = sums + ((nint)queries * p.Size);
@@ -55,11 +56,21 @@ internal readonly unsafe struct CachedAttention : ILaneKernel
         new Span<T>(totals, queries).Clear();
         new Span<T>(maxima, queries).Fill(Part<L, V, T>.FromDouble(double.NegativeInfinity));
 
-        nint inHead = (nint)keyHead * p.Size * PageTokens;
+        T* wide = totals + queries;
         int first = p.Window > 0 ? Math.Max(0, run.FirstPosition - p.Window + 1) : 0, last = run.FirstPosition + run.Rows - 1;
         for (int number = first / PageTokens; number <= last / PageTokens; number++)
         {
-            T* page = (T*)run.Pages[number];
+            byte* inHead = (byte*)run.Pages[number] + (keyHead * p.HeadBytes);
+            T* keys = (T*)(inHead + p.KeysInPage);
+            T* values = (T*)(inHead + p.ValuesInPage);
+            if (narrow)
+            {
+                int kept = Math.Min(PageTokens, last + 1 - (number * PageTokens));
+                keys = wide;
+                values = wide + ((nint)p.Size * PageTokens);
+                KeptRows.WidenKeys(p.Stored, inHead + p.KeysInPage, (float*)keys, p.Size, kept);
+                KeptRows.WidenValues(p.Stored, inHead + p.ValuesInPage, (float*)values, p.Size, kept);
+            }
             for (int row = 0; row < run.Rows; row++)
             {
                 int position = run.FirstPosition + row, count = Math.Min(PageTokens, position + 1 - (number * PageTokens));
@@ -69,14 +80,14 @@ internal readonly unsafe struct CachedAttention : ILaneKernel
                 {
                     T* query = p.Queries + ((run.FirstRow + row) * p.QueryStride) + (((keyHead * group) + g) * p.Size);
                     int q = (row * group) + g;
-                    Scores<L, V, T>(in p, query, page + p.KeysInPage + inHead, scores, from, count);
+                    Scores<L, V, T>(in p, query, keys, scores, from, count);
                     if (p.Distances is not null)
                     {
                         T* back = p.Distances + ((nint)((keyHead * group) + g) * p.DistanceCount) + position - (number * PageTokens);
                         for (int c = from; c < count; c++) L.StorePartial(scores + c, L.Add(L.Broadcast(scores[c]), L.Broadcast(back[-c])), 1);
                     }
                     V shrink = Weigh<L, V, T>(scores, from, count, maxima + q, totals + q);
-                    AddValues<L, V, T>(scores, page + p.ValuesInPage + inHead, sums + ((nint)q * p.Size), shrink, from, count, p.Size);
+                    AddValues<L, V, T>(scores, values, sums + ((nint)q * p.Size), shrink, from, count, p.Size);
                 }
             }
         }

@@ -37,7 +37,13 @@ internal unsafe struct CachedAttentionProblem<T>
     /// <summary>[rows, heads * size].</summary>
     public T* Output;
 
-    /// <summary>Numbers from a page's start to this layer's keys, and to its values.</summary>
+    /// <summary>How pages keep numbers, where that is not <typeparamref name="T"/>.</summary>
+    public BlockFormat Stored;
+
+    /// <summary>Bytes of a head's keys in a page, or of its values.</summary>
+    public nint HeadBytes;
+
+    /// <summary>Bytes from a page's start to this layer's keys, and to its values.</summary>
     public nint KeysInPage;
     public nint ValuesInPage;
 
