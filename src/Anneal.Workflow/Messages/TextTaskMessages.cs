@@ -11,6 +11,10 @@ internal static class TextTaskMessages
 
     public static readonly Message NoTagsWayOut = new("tag what is to be found with B- and I-", "请用 B-、I- 标出要找的内容");
 
+    public static readonly Message NoAnswers = new("no answer of the training part stands in its passage", "训练部分没有一个答案出现在对应的文章里");
+
+    public static readonly Message NoAnswersWayOut = new("give answers as they are written in the passage", "请给出文中原样的答案");
+
     public static Message NoEncoder(string path) => new($"{path} holds no encoder that can be trained further", $"{path} 里没有可以继续训练的编码器");
 
     public static Message OtherVocabulary(int tokens, int rows) => Message.Of($"the tokenizer has {tokens} tokens, the model {rows}", $"分词器有 {tokens} 个词元，而模型只有 {rows} 个");

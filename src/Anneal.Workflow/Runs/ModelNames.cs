@@ -28,6 +28,7 @@ public static class ModelNames
         "bilstm-crf" => new Message("recurrent tagger (bilstm-crf)", "双向循环标注网络（bilstm-crf）"),
         "bert" => new Message("Transformer encoder (bert)", "Transformer 编码器（bert）"),
         "roberta" => new Message("Transformer encoder (roberta)", "Transformer 编码器（roberta）"),
+        "closest-sentence" => new Message("closest part of a sentence", "最接近问题的句段"),
         "entity-dictionary" => new Message("dictionary of the entities met", "已见实体词典"),
         "label-shares" => new Message("always the labels' shares", "总猜各标签的比例"),
         "mean-value" => new Message("always the mean", "总猜平均值"),

@@ -1,3 +1,4 @@
+using Anneal.Workflow.TextTasks.Answers;
 using Anneal.Workflow.TextTasks.Tagging;
 
 namespace Anneal.Workflow.TextTasks;
@@ -6,7 +7,7 @@ namespace Anneal.Workflow.TextTasks;
 public static class TextTaskList
 {
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<TextTask> All { get; } = [new TokenClassification()];
+    public static IReadOnlyList<TextTask> All { get; } = [new TokenClassification(), new QuestionAnswering()];
 
     /// <summary>Their names.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. All.Select(task => task.Name)];

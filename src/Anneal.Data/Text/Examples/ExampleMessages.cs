@@ -21,6 +21,12 @@ internal static class ExampleMessages
 
     public static readonly Message EmptyToken = new("a token here is empty", "这里有空的词元");
 
+    public static readonly Message NoAnswer = new("this question is empty, or has no answer", "这个问题是空的，或没有答案");
+
+    public static readonly Message NoAnswerWayOut = new("leave it out, or give an answer that stands in its passage", "请删去它，或给出文中的答案");
+
+    public static readonly Message SquadWayOut = new("write data, paragraphs, context, qas, question and answers as SQuAD has them, or an object with context, question and answer a line", "请按 SQuAD 的格式写 data、paragraphs、context、qas、question 和 answers，或每行写一个含 context、question、answer 的对象");
+
     public static Message NotATag(string tag) => new($"\"{tag}\" is no tag", $"“{tag}”不是标签");
 
     public static Message OtherCount(int tokens, int tags) => Message.Of($"there are {tokens} tokens and {tags} tags", $"有 {tokens} 个词元和 {tags} 个标签");

@@ -43,6 +43,34 @@ internal static class TextCutting
         return sentences;
     }
 
+    /// <summary>The pieces of a text as BERT's splitter cuts it: words, signs and Chinese characters; what is blank is none.</summary>
+    public static IReadOnlyList<Range> Pieces(string text)
+    {
+        List<Range> pieces = [];
+        int at = 0;
+        while (at < text.Length)
+        {
+            int start = at;
+            Next(text, ref at, out Rune rune);
+            if (Rune.IsWhiteSpace(rune)) continue;
+            if (IsOfWord(rune) && !StandsAlone(rune))
+            {
+                for (int end = at; end < text.Length; at = end)
+                {
+                    Next(text, ref end, out Rune more);
+                    if (!IsOfWord(more) || StandsAlone(more)) break;
+                }
+            }
+
+            pieces.Add(start..at);
+        }
+
+        return pieces;
+    }
+
+    /// <summary>Chinese characters, kana and hangul.</summary>
+    private static bool StandsAlone(Rune rune) => rune.Value is (>= 0x2E80 and <= 0x9FFF) or (>= 0xAC00 and <= 0xD7A3) or (>= 0xF900 and <= 0xFAFF) or (>= 0x20000 and <= 0x3FFFF);
+
     /// <summary>A token with U+FFFD in the place of half a character.</summary>
     public static string Whole(string token) => token.Length == 1 && char.IsSurrogate(token[0]) ? "\uFFFD" : token;
 
