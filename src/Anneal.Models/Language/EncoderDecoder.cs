@@ -42,7 +42,7 @@ public sealed class EncoderDecoder : Module
         if (!config.TiedHead) head = Register("head", new Nn.Linear(config.Size, config.Vocabulary, false, generator));
         if (config.Architecture == EncoderDecoderArchitecture.Bart) headBias = RegisterBuffer("head_bias", Tensor.Zeros([1, config.Vocabulary]));
         if (config.IsT5) T5Weights.Initialize(this, generator);
-        else SequenceWeights.Initialize(this, generator);
+        else SequenceWeights.Initialize(this, config.Size, generator);
     }
 
     /// <summary>The sizes and the form.</summary>

@@ -44,6 +44,16 @@ public sealed class EncoderModel : Module
         TransformerWeights.Initialize(this, generator);
     }
 
+    /// <summary>A small encoder that is to learn from nothing, with first weights that suit its size.</summary>
+    /// <inheritdoc cref="EncoderModel(EncoderConfig, Generator?)" path="/param"/>
+    /// <exception cref="ArgumentException">The sizes don't go together.</exception>
+    public static EncoderModel Small(EncoderConfig config, Generator? generator = null)
+    {
+        EncoderModel model = new(config, generator);
+        SequenceWeights.Initialize(model, config.Sizes.Size, generator);
+        return model;
+    }
+
     /// <summary>The sizes, the family and the head.</summary>
     public EncoderConfig Config { get; }
 

@@ -3,14 +3,14 @@ using Anneal.Tensors;
 
 namespace Anneal.Models.Language;
 
-/// <summary>The first weights of BART and Whisper: as Vaswani et al., 2017, drew them (Glorot and Bengio, 2010), so that small networks learn too.</summary>
+/// <summary>First weights for networks of a few hundred features: as Vaswani et al., 2017, drew them (Glorot and Bengio, 2010), so that attention sees what was read from the start.</summary>
 /// <remarks>The deviation of 0.02 that BERT and BART begin with suits a thousand features. With a hundred of them attention sees next to nothing of what was read, and learning takes many times as long.</remarks>
 internal static class SequenceWeights
 {
-    public static void Initialize(EncoderDecoder model, Generator? generator)
+    public static void Initialize(Module model, int size, Generator? generator)
     {
         if (Nn.Initialize.IsDeferred) return;
-        double deviation = 1 / Math.Sqrt(model.Config.Size);
+        double deviation = 1 / Math.Sqrt(size);
         using (Gradients.NoGrad())
         {
             foreach ((_, Module module) in model.NamedModules())

@@ -5,16 +5,13 @@ namespace Anneal.Models.Language;
 /// <summary>Rows of tokens of different lengths, filled up behind their ends to one length.</summary>
 public sealed class TokenRows
 {
-    /// <summary>Lengths are filled up to a multiple of this, so that buffers are used again.</summary>
-    private const int Step = 4;
-
     private readonly IReadOnlyList<int[]> rows;
     private readonly int time;
 
     private TokenRows(IReadOnlyList<int[]> rows)
     {
         this.rows = rows;
-        time = Math.Max(1, (rows.Max(row => row.Length) + Step - 1) / Step * Step);
+        time = Math.Max(1, rows.Max(row => row.Length));
         Tokens = rows.Sum(row => (long)row.Length);
     }
 

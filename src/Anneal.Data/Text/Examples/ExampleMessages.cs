@@ -27,6 +27,18 @@ internal static class ExampleMessages
 
     public static readonly Message SquadWayOut = new("write data, paragraphs, context, qas, question and answers as SQuAD has them, or an object with context, question and answer a line", "请按 SQuAD 的格式写 data、paragraphs、context、qas、question 和 answers，或每行写一个含 context、question、answer 的对象");
 
+    public static readonly Message NoPair = new("one of the two texts is missing here", "这里缺少两段文本中的一段");
+
+    public static readonly Message NoPairWayOut = new("write two texts with a tab between them in each line, or take the line out", "每行请写两段文本，中间用制表符分开；或删去这一行");
+
+    public static readonly Message NoHeadingWayOut = new("name the columns under data.columns as the first line does, or number them from 1", "请在 data.columns 里按首行的列名填写，或用从 1 开始的列号");
+
+    public static readonly Message NotTwoWayOut = new("write two, or name them under data.columns, such as translation.en", "请写两段文本，或在 data.columns 里指明，例如 translation.en");
+
+    public static Message NoHeading(string name) => new($"the first line has no column \"{name}\"", $"首行没有名为“{name}”的列");
+
+    public static Message NotTwo(string name) => new($"\"{name}\" doesn't hold two texts", $"“{name}”里不是两段文本");
+
     public static Message NotATag(string tag) => new($"\"{tag}\" is no tag", $"“{tag}”不是标签");
 
     public static Message OtherCount(int tokens, int tags) => Message.Of($"there are {tokens} tokens and {tags} tags", $"有 {tokens} 个词元和 {tags} 个标签");

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Anneal.Data.Messages;
 using Anneal.Data.Text.Tokenizers;
 using Anneal.Tensors;
@@ -15,31 +16,54 @@ namespace Anneal.Models.Language;
 /// string[] chinese = translator.Translate(["Good morning.", "What time is it?"]);
 /// </code>
 /// </example>
-public sealed class TextTranslator(EncoderDecoder network, Tokenizer tokenizer, int beams = 4, double lengthPenalty = 1)
+public sealed class TextTranslator(EncoderDecoder network, Tokenizer tokenizer, int beams = TextTranslator.UsualBeams, double lengthPenalty = 1)
 {
+    /// <summary>How many beginnings are kept unless somebody says otherwise.</summary>
+    public const int UsualBeams = 4;
+
     /// <summary>Texts that are read together.</summary>
     private const int Together = 32;
 
     /// <summary>An answer may have so many tokens, and twice the text's besides.</summary>
     private const int AtLeast = 20;
 
+    private const string GenerationFile = "generation_config.json";
+
     /// <summary>Opens a model.</summary>
     /// <param name="path">A folder of BART or T5 with its tokenizer, or a bundle.</param>
-    /// <param name="beams">How many beginnings are kept for each answer.</param>
+    /// <param name="beams">How many beginnings are kept for each answer; left out, what generation_config.json says, or 4.</param>
     /// <exception cref="UserErrorException">There is no such model, or it is damaged.</exception>
-    public static TextTranslator Open(string path, int beams = 4)
+    public static TextTranslator Open(string path, int? beams = null)
     {
         try
         {
             EncoderDecoder network = EncoderDecoderFolder.Read(path);
             if (network.Config.Architecture == EncoderDecoderArchitecture.Whisper) throw new UserErrorException(TranslationMessages.Hears, TranslationMessages.HearsWayOut, new Place(path));
             network.Eval();
-            return new TextTranslator(network, TokenizerFiles.Read(path), beams);
+            return new TextTranslator(network, TokenizerFiles.Read(path), beams ?? BeamsOf(path) ?? UsualBeams);
         }
         catch (Exception e) when (LanguageModelFiles.Explain(e, path) is not null)
         {
             throw LanguageModelFiles.Explain(e, path)!;
         }
+    }
+
+    /// <summary>Writes the model as Hugging Face lays it out.</summary>
+    /// <param name="folder">Where to; it is made when it is not there.</param>
+    /// <exception cref="IOException">The folder can't be written.</exception>
+    public void Write(string folder)
+    {
+        EncoderDecoderFolder.Write(network, folder);
+        TokenizerFiles.Write(tokenizer, folder);
+        File.WriteAllText(Path.Combine(folder, GenerationFile), string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{{\"num_beams\": {beams}, \"decoder_start_token_id\": {network.Config.StartId}, \"eos_token_id\": {network.Config.EndId}, \"pad_token_id\": {network.Config.PadId}}}\n"));
+    }
+
+    private static int? BeamsOf(string path)
+    {
+        string file = Path.Combine(path, GenerationFile);
+        if (!File.Exists(file)) return null;
+        using JsonDocument config = JsonDocument.Parse(File.ReadAllBytes(file));
+        return config.RootElement.ValueKind == JsonValueKind.Object && config.RootElement.TryGetProperty("num_beams", out JsonElement beams) && beams.ValueKind == JsonValueKind.Number && beams.TryGetInt32(out int count) && count is >= 1 and <= 64 ? count : null;
     }
 
     /// <summary>The network.</summary>

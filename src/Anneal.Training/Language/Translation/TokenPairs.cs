@@ -1,18 +1,14 @@
+using Anneal.Data.Batches;
 using Anneal.Models.Language;
-using Anneal.Tensors;
 
 namespace Anneal.Training.Language.Translation;
 
-/// <summary>Texts and their translations as tokens, handed out in batches of like lengths.</summary>
+/// <summary>Texts and their translations as tokens, handed out in batches of like lengths. Not for several threads at once.</summary>
 /// <param name="sources">The tokens of each text.</param>
 /// <param name="targets">The tokens of its translation, its end last.</param>
 public sealed class TokenPairs(IReadOnlyList<int[]> sources, IReadOnlyList<int[]> targets)
 {
-    /// <summary>Pairs of so many batches are sorted by length before they are cut into batches: little padding, and batches that still differ from pass to pass.</summary>
-    private const int BatchesSortedTogether = 32;
-
-    private readonly Lock gate = new();
-    private (int Seed, long Pass, int Rows, int[][] Batches)? dealt;
+    private (int Seed, int Pass, int Rows, int[][] Batches)? dealt;
 
     /// <summary>How many pairs there are.</summary>
     public int Count => sources.Count;
@@ -24,7 +20,7 @@ public sealed class TokenPairs(IReadOnlyList<int[]> sources, IReadOnlyList<int[]
     public PairBatch Draw(int seed, long step, int rows)
     {
         int steps = (Count + rows - 1) / rows;
-        return Read(Deal(seed, step / steps, rows)[step % steps]);
+        return Read(Deal(seed, (int)(step / steps), rows)[step % steps]);
     }
 
     /// <summary>All pairs, the short ones first.</summary>
@@ -33,23 +29,12 @@ public sealed class TokenPairs(IReadOnlyList<int[]> sources, IReadOnlyList<int[]
 
     private int LengthOf(int pair) => (targets[pair].Length << 12) + sources[pair].Length;
 
-    private int[][] Deal(int seed, long pass, int rows)
+    private int[][] Deal(int seed, int pass, int rows)
     {
-        lock (gate)
-        {
-            if (dealt is { } last && last.Seed == seed && last.Pass == pass && last.Rows == rows) return last.Batches;
-            Generator random = new(((ulong)(uint)seed << 32) ^ ((ulong)pass * 0x9E3779B97F4A7C15));
-            int[][] sorted = [.. Order(Count, random).Chunk(rows * BatchesSortedTogether).SelectMany(some => some.OrderBy(LengthOf).Chunk(rows))];
-            int[][] batches = [.. Order(sorted.Length, random).Select(batch => sorted[batch])];
-            dealt = (seed, pass, rows, batches);
-            return batches;
-        }
-    }
-
-    private static int[] Order(int count, Generator random)
-    {
-        using Tensor order = Tensor.Permutation(count, random);
-        return Array.ConvertAll(order.ToArray<long>(), place => (int)place);
+        if (dealt is { } last && last.Seed == seed && last.Pass == pass && last.Rows == rows) return last.Batches;
+        int[][] batches = EpochOrder.Batches(Count, LengthOf, rows, seed, pass);
+        dealt = (seed, pass, rows, batches);
+        return batches;
     }
 
     private PairBatch Read(int[] pairs) => new(TokenRows.Of([.. pairs.Select(pair => sources[pair])]), TokenRows.Of([.. pairs.Select(pair => targets[pair])]));
