@@ -1,6 +1,6 @@
-namespace Anneal.Data.Tests.Vision;
+namespace Anneal.Tests;
 
-/// <summary>Damages a file in a few places, and repairs the checksums of a PNG so that more than those is tried.</summary>
+/// <summary>Damages a file in a few places; of a PNG the checksums are repaired, so that more than those is tried.</summary>
 internal static class Mutation
 {
     private static readonly byte[] Telling = [0, 1, 2, 127, 128, 254, 255, 0xC4, 0xDA, 0xD0];
