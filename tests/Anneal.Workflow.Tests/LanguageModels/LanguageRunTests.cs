@@ -1,3 +1,4 @@
+using Anneal.Tensors;
 using Anneal.Data.Messages;
 using Anneal.Data.Text.Tokenizers;
 using Anneal.Models.Language;
@@ -85,6 +86,26 @@ public sealed class LanguageRunTests : IDisposable
         Directory.Exists(Path.Combine(second.Bundle, "adapter")).ShouldBe(adapters);
         DecoderFolder.Read(second.Bundle).Config.Layers.ShouldBe(1);
         TokenizerFiles.Read(second.Bundle).VocabularySize.ShouldBe(first.Metrics.Text.Vocabulary);
+    }
+
+    [Theory]
+    [InlineData(null, "full")]
+    [InlineData("Q8_0", "lora, rank: 2")]
+    public void A_gguf_file_is_trained_further(string? format, string tune)
+    {
+        string bytePairs = folder.Write("pairs.yaml", File.ReadAllText(Recipe()).Replace("tokenizer: characters", "tokenizer: bpe, vocabulary: 300", StringComparison.Ordinal).Replace("steps: 80, batch-size: 8, evaluate-every: 30", "steps: 20, batch-size: 8", StringComparison.Ordinal));
+        LanguageRunResult first = Run(bytePairs, _ => { }, "first");
+        string file = Path.Combine(folder.Path, "tales.gguf");
+        ModelConversion.Convert(first.Bundle, file, format is null ? null : BlockFormat.Q8_0);
+        string recipe = folder.Write("further.yaml", $$$"""
+            task: language-model
+            data: {source: tales.txt, documents: lines}
+            model: {from: tales.gguf, tune: {{{tune}}}, context: 32}
+            train: {steps: 40, batch-size: 8, optimizer: {adamw: {lr: 1e-2} } }
+            """);
+        LanguageRunResult second = Run(recipe, _ => { }, "second");
+        second.Metrics.Final.Loss.ShouldBeLessThan(first.Metrics.Final.Loss);
+        LanguageModelFiles.Open(second.Bundle).Generate("The ", new GenerationOptions { Temperature = 0, MaxTokens = 20 })[0].Text.ShouldNotBeEmpty();
     }
 
     [Theory]
