@@ -18,7 +18,8 @@ public static class PairTokenizer
     /// <param name="texts">The training texts, both sides.</param>
     public static Tokenizer Learn(TokenizerKind kind, int vocabulary, IEnumerable<string> texts)
     {
-        TokenizerTraining training = new() { VocabularySize = vocabulary, SpecialTokens = [PadToken, EndToken], Digits = 1 };
+        // What is written must be told apart as people write it: a Chinese sentence ends with "？", not with "?".
+        TokenizerTraining training = new() { VocabularySize = vocabulary, SpecialTokens = [PadToken, EndToken], Digits = 1, KeepsForms = true };
         return kind switch
         {
             TokenizerKind.Characters => CharacterVocabulary.Learn(texts, vocabulary, training.SpecialTokens),

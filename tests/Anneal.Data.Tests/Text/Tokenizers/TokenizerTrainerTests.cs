@@ -7,6 +7,20 @@ namespace Anneal.Data.Tests.Text.Tokenizers;
 public sealed class TokenizerTrainerTests(ITestOutputHelper output)
 {
     [Fact]
+    public void FullWidthMarksStayWhereAsked()
+    {
+        string[] texts = [.. Enumerable.Repeat("你好吗？好，再见！", 20)];
+        Tokenizer kept = TokenizerTrainer.Unigram(texts, new TokenizerTraining { VocabularySize = 300, KeepsForms = true }), plain = TokenizerTrainer.Unigram(texts, new TokenizerTraining { VocabularySize = 300 });
+        kept.Decode(kept.Encode("好吗？")).ShouldBe("好吗？");
+        plain.Decode(plain.Encode("好吗？")).ShouldBe("好吗?");
+        using TempFolder folder = new();
+        TokenizerFiles.Write(kept, folder.Path);
+        Tokenizer read = TokenizerFiles.Read(folder.Path);
+        read.Encode("你好吗？ Yes!").ShouldBe(kept.Encode("你好吗？ Yes!"));
+        read.Decode(read.Encode("你好吗？ Yes!")).ShouldBe("你好吗？ Yes!");
+    }
+
+    [Fact]
     public void ChineseCharactersAreTokensByThemselvesWhereAsked()
     {
         string[] texts = [.. Enumerable.Repeat("the weather in 北京 is good, 天气很好。", 20), .. Enumerable.Repeat("天气很好，北京很好。", 20)];

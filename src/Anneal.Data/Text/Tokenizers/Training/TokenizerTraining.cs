@@ -21,6 +21,9 @@ public sealed record TokenizerTraining
     /// <summary>Longest token, in characters (unigram only).</summary>
     public int LongestToken { get; init; } = 16;
 
+    /// <summary>Whether characters keep the form in which they are written (unigram only); otherwise texts are brought into NFKC first, which makes full-width commas and question marks those of ASCII.</summary>
+    public bool KeepsForms { get; init; }
+
     /// <summary>Whether each Chinese or Japanese character is a token by itself (unigram only): for texts too few to show which characters make words.</summary>
     public bool ChineseAlone { get; init; }
 }

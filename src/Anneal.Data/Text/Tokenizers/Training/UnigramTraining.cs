@@ -15,7 +15,7 @@ internal static class UnigramTraining
 
     public static Tokenizer Train(IEnumerable<string> texts, TokenizerTraining options, CancellationToken cancellation)
     {
-        IReadOnlyList<TextNormalizer> normalizers = [new UnicodeFormNormalizer(UnicodeForm.Nfkc)];
+        IReadOnlyList<TextNormalizer> normalizers = options.KeepsForms ? [] : [new UnicodeFormNormalizer(UnicodeForm.Nfkc)];
         SpaceMarks marks = new(SpacePrefix.Always);
         (string[] words, long[] counts) = WordCounts.Of(texts, [.. normalizers, marks], new UnigramWordSplitter(options.ChineseAlone), options.MinimumCount, cancellation);
 
