@@ -6,15 +6,18 @@ namespace Anneal.Tensors.Memory;
 /// <summary>Where every tensor's memory comes from and returns to.</summary>
 /// <remarks>
 /// Buffers are sorted into size classes, eight to an octave, so that at most an eighth of one is unused; a training
-/// step that repeats finds every buffer it needs on the shelf. Pages that were never written cost no memory.
+/// step that repeats finds every buffer it needs on the shelf. Large ones may also be up to twice as large as asked for
+/// (steps over texts, each of another length, would else fill the shelf of every length). Pages that were never written cost no memory.
 /// </remarks>
 public static unsafe class BufferPool
 {
     private const int Alignment = 64;
     private const int SmallestShift = 8; // 256 bytes
+    private const int Octave = 8; // size classes
+    private const long Large = 1 << 20;
 
     private static readonly Lock Gate = new();
-    private static readonly Stack<Storage>?[] Shelves = new Stack<Storage>?[8 * 48];
+    private static readonly Stack<Storage>?[] Shelves = new Stack<Storage>?[Octave * 48];
     private static long newBuffers, rented, returned, cachedBytes, totalBytes;
 
     /// <summary>Buffers taken from the runtime since the start. In steady state training leaves this number alone.</summary>
@@ -47,10 +50,11 @@ public static unsafe class BufferPool
         lock (Gate)
         {
             rented++;
-            if (Shelves[sizeClass] is { Count: > 0 } shelf)
+            for (int shelf = sizeClass; storage is null && shelf <= sizeClass + (bytes >= Large ? Octave : 0); shelf++)
             {
-                storage = shelf.Pop();
-                cachedBytes -= capacity;
+                if (Shelves[shelf] is not { Count: > 0 } free) continue;
+                storage = free.Pop();
+                cachedBytes -= storage.Capacity;
             }
         }
         storage ??= Allocate(capacity, sizeClass);
@@ -101,6 +105,6 @@ public static unsafe class BufferPool
         int step = octave - 3;
         long units = (size + (1L << step) - 1) >> step; // 8 < units <= 16
         capacity = units << step;
-        return ((octave - SmallestShift + 1) * 8) + (int)(units - 9);
+        return ((octave - SmallestShift + 1) * Octave) + (int)(units - 9);
     }
 }

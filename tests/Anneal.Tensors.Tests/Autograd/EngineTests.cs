@@ -128,6 +128,22 @@ public class EngineTests
     }
 
     [Fact]
+    public void Steps_of_many_lengths_share_their_large_buffers()
+    {
+        static void Step(int length)
+        {
+            using TensorScope scope = new();
+            Tensor x = Tensor.Ones([1024, length]);
+            Tensor y = x + x;
+            _ = y * y;
+        }
+        Step(1000);
+        long made = BufferPool.NewBuffers;
+        for (int length = 510; length <= 1000; length += 10) Step(length);
+        BufferPool.NewBuffers.ShouldBe(made);
+    }
+
+    [Fact]
     public void A_tensor_used_after_its_scope_says_what_to_do()
     {
         Tensor x;
