@@ -27,6 +27,12 @@ internal static class TextTaskMessages
 
     public static Message NoWriter(string path) => new($"{path} holds no model that reads one text and writes another", $"{path} 里没有读入一段文本并写出另一段文本的模型");
 
+    public static readonly Message NoTexts = new("no text of the training part has two words", "训练部分没有一段文本超过一个词");
+
+    public static readonly Message NoTextsWayOut = new("give a sentence or a paragraph a line", "请每行写一句或一段文字");
+
+    public static Message NoMask(string path) => new($"the tokenizer of {path} has no token that hides another", $"{path} 的分词器没有遮盖词元");
+
     public static Message NoEncoder(string path) => new($"{path} holds no encoder that can be trained further", $"{path} 里没有可以继续训练的编码器");
 
     public static Message OtherVocabulary(int tokens, int rows) => Message.Of($"the tokenizer has {tokens} tokens, the model {rows}", $"分词器有 {tokens} 个词元，而模型只有 {rows} 个");

@@ -28,6 +28,7 @@ public static class ModelNames
         "bilstm-crf" => new Message("recurrent tagger (bilstm-crf)", "双向循环标注网络（bilstm-crf）"),
         "bert" => new Message("Transformer encoder (bert)", "Transformer 编码器（bert）"),
         "roberta" => new Message("Transformer encoder (roberta)", "Transformer 编码器（roberta）"),
+        "token-shares" => new Message("always the tokens' shares", "总猜各词元的比例"),
         "closest-sentence" => new Message("closest part of a sentence", "最接近问题的句段"),
         "entity-dictionary" => new Message("dictionary of the entities met", "已见实体词典"),
         "bart" => new Message("Transformer that reads and writes (bart)", "编码器-解码器 Transformer（bart）"),

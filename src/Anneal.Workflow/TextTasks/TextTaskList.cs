@@ -1,5 +1,6 @@
 using Anneal.Workflow.TextTasks.Answers;
 using Anneal.Workflow.TextTasks.Embedding;
+using Anneal.Workflow.TextTasks.MaskedWords;
 using Anneal.Workflow.TextTasks.Tagging;
 using Anneal.Workflow.TextTasks.Translating;
 
@@ -9,7 +10,7 @@ namespace Anneal.Workflow.TextTasks;
 public static class TextTaskList
 {
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<TextTask> All { get; } = [new TokenClassification(), new QuestionAnswering(), new Translation(), new TextEmbedding()];
+    public static IReadOnlyList<TextTask> All { get; } = [new TokenClassification(), new QuestionAnswering(), new Translation(), new TextEmbedding(), new MaskedLanguageModel()];
 
     /// <summary>Their names.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. All.Select(task => task.Name)];
