@@ -6,6 +6,7 @@ using Anneal.Data.Messages;
 using Anneal.Workflow.LanguageModels;
 using Anneal.Workflow.Recipes;
 using Anneal.Workflow.Runs;
+using Anneal.Workflow.TextTasks;
 using Spectre.Console;
 
 namespace Anneal.Cli.Commands;
@@ -28,6 +29,14 @@ internal static class CheckCommand
                 if (parsed.GetValue(json)) screen.Line(CheckJson.Write(language, check));
                 else LanguageCheckView.Print(screen, language, check);
                 return check.HasErrors ? ExitCodes.UserMistake : ExitCodes.Done;
+            }
+
+            if (TextTaskRecipeReader.TryRead(parsed.GetValue(recipe)!, set) is { } texts)
+            {
+                TextTaskCounts counts = TextTaskRun.Count(texts, CancellationToken.None);
+                if (parsed.GetValue(json)) screen.Line(CheckJson.Write(texts, counts));
+                else TextTaskRunView.Check(screen, texts, counts);
+                return ExitCodes.Done;
             }
 
             Recipe read = RecipeReader.Read(parsed.GetValue(recipe)!, set);

@@ -5,6 +5,7 @@ using Anneal.Data.Schemas;
 using Anneal.Workflow.LanguageModels;
 using Anneal.Workflow.Recipes;
 using Anneal.Workflow.Runs;
+using Anneal.Workflow.TextTasks;
 
 namespace Anneal.Cli.Json;
 
@@ -40,6 +41,18 @@ internal static class CheckJson
         writer.WriteNumber("test", check.Test);
         writer.WriteEndObject();
         Found(writer, check.Findings);
+    });
+
+    public static string Write(TextTaskRecipe recipe, TextTaskCounts counts) => JsonText.Object(writer =>
+    {
+        writer.WriteString("source", recipe.Data.Source.Shown);
+        writer.WriteNumber("characters", counts.Train.Characters + counts.Valid.Characters + counts.Test.Characters);
+        writer.WriteStartObject("split");
+        writer.WriteNumber("train", counts.Train.Count);
+        writer.WriteNumber("valid", counts.Valid.Count);
+        writer.WriteNumber("test", counts.Test.Count);
+        writer.WriteEndObject();
+        Found(writer, []);
     });
 
     private static void Found(Utf8JsonWriter writer, IReadOnlyList<Finding> findings)

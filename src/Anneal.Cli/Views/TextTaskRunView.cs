@@ -42,6 +42,16 @@ internal sealed class TextTaskRunView(Screen screen)
     /// <summary>Ends the view, also in the middle of a run.</summary>
     public void Close() => progress.Clear();
 
+    /// <summary>What a run would find, without learning.</summary>
+    public static void Check(Screen screen, TextTaskRecipe recipe, TextTaskCounts counts)
+    {
+        RunChapters.Title(screen, recipe.Name, recipe.Task.Title);
+        RunChapters.Heading(screen, CliMessages.DataHeading);
+        screen.Line($"  {screen.Say(TextTaskRunMessages.Examples(recipe, counts))}");
+        screen.Line();
+        screen.Markup($"[green]{screen.Say(CheckMessages.Verdict([]))}[/]");
+    }
+
     private void Show(TextTaskResult result)
     {
         TextTaskMetrics metrics = result.Metrics;

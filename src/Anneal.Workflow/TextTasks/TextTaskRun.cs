@@ -51,6 +51,13 @@ public sealed class TextTaskRun(TextTaskRecipe recipe, string outFolder, Action<
         return result;
     }
 
+    /// <summary>Reads a recipe's examples and makes its network without learning anything.</summary>
+    /// <param name="recipe">The recipe.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    /// <returns>How many examples there are.</returns>
+    /// <exception cref="UserErrorException">The examples do not fit the recipe.</exception>
+    public static TextTaskCounts Count(TextTaskRecipe recipe, CancellationToken cancellation) => recipe.Task.Begin(recipe, new Generator((ulong)recipe.Train.Seed), cancellation).Counts;
+
     /// <summary>The trainer keeps the weights of the lowest loss: a score of which more is better counts by what it lacks.</summary>
     private sealed class Objective(TextTaskWork work, TaskScore score) : StepObjective
     {
