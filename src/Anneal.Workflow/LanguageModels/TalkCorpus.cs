@@ -74,7 +74,10 @@ internal sealed class TalkCorpus : LanguageCorpus
     {
         TalkGoal goal = recipe.Prefer?.Goal ?? TalkGoal.Answers;
         TalkParts parts = TalkSplit.Read(recipe.Data, goal);
-        Tokenizer tokenizer = tuned?.Tokenizer ?? CorpusTokenizer.Learn(recipe.Model, parts.Train.SelectMany(talk => talk.Turns).Select(turn => $"{turn.Role}\n{turn.Content}"), TalkTokens.OwnTokens);
+
+        // What is said often counts once: an answer to a hundred questions needs no tokens of its own as much as the questions need theirs.
+        IEnumerable<string> said = parts.Train.SelectMany(talk => talk.Turns).Select(turn => $"{turn.Role}\n{turn.Content}").Distinct(StringComparer.Ordinal);
+        Tokenizer tokenizer = tuned?.Tokenizer ?? CorpusTokenizer.Learn(recipe.Model, said, TalkTokens.OwnTokens);
         return new TalkCorpus(parts, tokenizer, new TalkTokens(tokenizer, tuned?.Template), recipe.Model.Context, goal);
     }
 
