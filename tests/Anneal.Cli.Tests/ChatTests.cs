@@ -36,7 +36,7 @@ public sealed partial class ChatTests : IDisposable
 
         // The words are held here, not the learnt numbers and words.
         string shown = Counts().Replace(Decimals().Replace(shell.Printed, " #.#"), " #");
-        Snapshot.Match(Answer().Replace(shown, "$1…"), $"run-chat-{language}");
+        Snapshot.Match(Answer().Replace(shown, "${asked}…"), $"run-chat-{language}");
     }
 
     [Fact]
@@ -67,9 +67,9 @@ public sealed partial class ChatTests : IDisposable
     [GeneratedRegex(@" *\d+\.\d+", RegexOptions.None, 1000)]
     private static partial Regex Decimals();
 
-    [GeneratedRegex(@" +[\d,]+(?= (parameters|tokens a second|个参数|个词元；))", RegexOptions.None, 1000)]
+    [GeneratedRegex(@" +[\d,]+(?= (parameters|tokens a second|个参数|个词元；))", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Counts();
 
-    [GeneratedRegex(@"(\n  > [^\n]*\n  )[^\n]*", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"(?<asked>\n  > [^\n]*\n  )[^\n]*", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Answer();
 }

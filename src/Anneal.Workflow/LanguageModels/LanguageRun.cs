@@ -23,6 +23,7 @@ public sealed class LanguageRun(LanguageRecipe recipe, string outFolder, Action<
     private const int PiecesOfALook = 256;
 
     private readonly TimeProvider clock = clock ?? TimeProvider.System;
+    private LanguageRecipe recipe = recipe;
     private string architecture = recipe.Model.Architecture;
 
     /// <summary>Runs the recipe.</summary>
