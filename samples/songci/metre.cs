@@ -20,7 +20,7 @@ foreach (var tune in forms)
 {
     Dictionary<string, int> known = tune.CountBy(form => form, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
     int[] prompt = model.Tokenizer.Encode(tune.Key + "\n");
-    IReadOnlyList<GeneratedText> poems = generator.Generate(prompt, new GenerationOptions { Temperature = 0.8, MaxLength = 176, Seed = 1 }, PoemsOfTune);
+    IReadOnlyList<GeneratedText> poems = generator.Generate(prompt, model.Defaults with { Temperature = 0.7, MaxLength = 176, Seed = 1 }, PoemsOfTune);
     int kept = poems.Count(poem => known.GetValueOrDefault(Form(poem.Text)) >= Enough);
     right += kept;
     Console.WriteLine($"{kept} of {PoemsOfTune}  {tune.Key}  {Regex.Replace(poems[0].Text, "[①-⑳㉑-㉟㊱-㊿][0-9]+", " ", RegexOptions.NonBacktracking).Trim()}");
