@@ -13,15 +13,15 @@ public static class LanguageHtmlReport
     /// <param name="language">The language of its words; what the model wrote stays as it is.</param>
     public static string Write(LanguageReportContent content, Language language)
     {
-        return CommonChapters.Page(language, content.Name, page => $"{page.Say(content.Task)} · {CommonChapters.Time(content.Made)} · {page.Say(content.Model)}", page =>
+        return StepReportChapters.Page(language, content.Name, page => $"{page.Say(content.Task)} · {StepReportChapters.Time(content.Made)} · {page.Say(content.Model)}", page =>
         {
-            CommonChapters.Targets(page, content.Targets);
+            StepReportChapters.Targets(page, content.Targets);
             page.Section("numbers", LanguageReportMessages.Scores, () => Scores(page, content));
             page.Section("samples", LanguageReportMessages.Samples, () => Samples(page, content));
             page.Section("pictures", ReportMessages.Plots, () => Plots(page, content));
             page.Section("data", ReportMessages.Data, () => Data(page, content.Text));
-            CommonChapters.Use(page, content.Commands);
-            CommonChapters.Made(page, content.Facts, content.Recipe);
+            StepReportChapters.Use(page, content.Commands);
+            StepReportChapters.Made(page, content.Facts, content.Recipe);
         });
     }
 
@@ -56,12 +56,12 @@ public static class LanguageHtmlReport
         page.Open("div", "plots");
         if (content.Valid.Count > 1)
         {
-            CommonChapters.ByStep(
+            StepReportChapters.ByStep(
                 page, LanguageReportMessages.LossTitle, LanguageReportMessages.Loss, LanguageReportMessages.CurveMeaning, content.BestStep,
                 new LineSeries(page.Say(LanguageReportMessages.Training), content.Train), new LineSeries(page.Say(LanguageReportMessages.Validation), content.Valid));
         }
 
-        if (content.ByPosition.Count > 1) CommonChapters.Show(page, ByPosition(page, content.ByPosition), LanguageReportMessages.PositionMeaning);
+        if (content.ByPosition.Count > 1) StepReportChapters.Show(page, ByPosition(page, content.ByPosition), LanguageReportMessages.PositionMeaning);
         page.Close("div");
     }
 

@@ -11,9 +11,9 @@ public static class TextTaskHtmlReport
     /// <param name="content">What it tells.</param>
     /// <param name="language">The language of its words; examples stay as they are.</param>
     public static string Write(TextTaskReportContent content, Language language) =>
-        CommonChapters.Page(language, content.Name, page => $"{page.Say(content.Task)} · {CommonChapters.Time(content.Made)} · {page.Say(content.Model)}", page =>
+        StepReportChapters.Page(language, content.Name, page => $"{page.Say(content.Task)} · {StepReportChapters.Time(content.Made)} · {page.Say(content.Model)}", page =>
         {
-            CommonChapters.Targets(page, content.Targets);
+            StepReportChapters.Targets(page, content.Targets);
             page.Section("numbers", TextTaskReportMessages.Scores, () =>
             {
                 Table(page, content, ReportMessages.Model, content.Scores, first: true);
@@ -28,8 +28,8 @@ public static class TextTaskHtmlReport
             page.Section("samples", TextTaskReportMessages.Examples, () => Examples(page, content));
             if (content.Valid.Count > 1) page.Section("pictures", ReportMessages.Plots, () => Plots(page, content));
             page.Section("data", ReportMessages.Data, () => Data(page, content));
-            CommonChapters.Use(page, content.Commands);
-            CommonChapters.Made(page, content.Facts, content.Recipe);
+            StepReportChapters.Use(page, content.Commands);
+            StepReportChapters.Made(page, content.Facts, content.Recipe);
         });
 
     private static void Table(HtmlPage page, TextTaskReportContent content, Message rowTitle, IReadOnlyList<ReportScoreRow> rows, bool first)
@@ -59,8 +59,8 @@ public static class TextTaskHtmlReport
     {
         Message score = content.Columns[content.Chosen].Title;
         page.Open("div", "plots");
-        CommonChapters.ByStep(page, TextTaskReportMessages.ScoreTitle(score), score, TextTaskReportMessages.ScoreMeaning, content.BestStep, new LineSeries(page.Say(TextTaskReportMessages.Validation), content.Valid));
-        CommonChapters.ByStep(page, TextTaskReportMessages.LossTitle, LanguageReportMessages.Loss, TextTaskReportMessages.LossMeaning, content.BestStep, new LineSeries(page.Say(TextTaskReportMessages.Training), content.Train));
+        StepReportChapters.ByStep(page, TextTaskReportMessages.ScoreTitle(score), score, TextTaskReportMessages.ScoreMeaning, content.BestStep, new LineSeries(page.Say(TextTaskReportMessages.Validation), content.Valid));
+        StepReportChapters.ByStep(page, TextTaskReportMessages.LossTitle, LanguageReportMessages.Loss, TextTaskReportMessages.LossMeaning, content.BestStep, new LineSeries(page.Say(TextTaskReportMessages.Training), content.Train));
         page.Close("div");
     }
 

@@ -6,7 +6,7 @@ using Anneal.Insight.Plots;
 namespace Anneal.Insight.Report;
 
 /// <summary>What the reports of networks that learn in steps have in common: the page's frame, targets, the losses by step, how to use the model, how it was made.</summary>
-internal static class CommonChapters
+internal static class StepReportChapters
 {
     /// <summary>A page around some chapters.</summary>
     /// <param name="language">The language of its words.</param>
