@@ -14,6 +14,7 @@ public sealed class Answers
 
     private readonly Lazy<int[]> told;
     private readonly Lazy<double[]> logLosses;
+    private readonly Lazy<double[]> brierLosses;
     private readonly Lazy<RankedScores[]> ranked;
     private readonly Lazy<int[]> errorOrder;
 
@@ -29,6 +30,7 @@ public sealed class Answers
         Threshold = threshold;
         told = new Lazy<int[]>(Tell);
         logLosses = new Lazy<double[]>(MeasureLogLosses);
+        brierLosses = new Lazy<double[]>(MeasureBrierLosses);
         ranked = new Lazy<RankedScores[]>(Rank);
         errorOrder = new Lazy<int[]>(OrderErrors);
     }
@@ -65,6 +67,9 @@ public sealed class Answers
 
     /// <summary>Minus the logarithm of the probability of the truth, row by row; the mean over the classes where there are many at once.</summary>
     internal double[] LogLosses => logLosses.Value;
+
+    /// <summary>The squared distance between the probabilities and the truth, row by row: of the second class where there are two, else summed over the classes.</summary>
+    internal double[] BrierLosses => brierLosses.Value;
 
     /// <summary>Rows by falling score, for each class; with two classes, for the second alone.</summary>
     internal IReadOnlyList<RankedScores> Ranked => ranked.Value;
@@ -158,6 +163,26 @@ public sealed class Answers
         }
 
         return classes;
+    }
+
+    private double[] MeasureBrierLosses()
+    {
+        double[] losses = new double[Rows];
+        for (int row = 0; row < Rows; row++)
+        {
+            ReadOnlySpan<float> shares = Predictions.AsSpan(row * Outputs, Outputs);
+            double sum = 0;
+            for (int k = 0; k < shares.Length; k++)
+            {
+                double distance = shares[k] - (Is(row, k) ? 1 : 0);
+                sum += distance * distance;
+            }
+
+            // With two classes both distances are the same one.
+            losses[row] = shares.Length == 2 ? sum / 2 : sum;
+        }
+
+        return losses;
     }
 
     private double[] MeasureLogLosses()

@@ -15,18 +15,5 @@ internal static class Brier
         higherIsBetter: false,
         MetricUnit.Score,
         [LabelKind.OneClass],
-        draw => draw.Mean(row => Loss(draw.Answers, row)));
-
-    private static double Loss(Answers answers, int row)
-    {
-        double sum = 0;
-        for (int k = 0; k < answers.Outputs; k++)
-        {
-            double distance = answers.Predictions[(row * answers.Outputs) + k] - (answers.Is(row, k) ? 1 : 0);
-            sum += distance * distance;
-        }
-
-        // With two classes both distances are the same one.
-        return answers.Outputs == 2 ? sum / 2 : sum;
-    }
+        draw => draw.Mean(draw.Answers.BrierLosses));
 }

@@ -18,7 +18,15 @@ internal sealed class Draw(Answers answers, int[]? counts = null)
 
     public int CountOf(int row) => counts is null ? 1 : counts[row];
 
-    /// <summary>The mean over the rows; a bootstrap draws as many rows as there are.</summary>
+    /// <summary>The mean over the rows of a number that is known for each; a bootstrap draws as many rows as there are.</summary>
+    public double Mean(double[] values)
+    {
+        double sum = 0;
+        for (int row = 0; row < values.Length; row++) sum += CountOf(row) * values[row];
+        return sum / answers.Rows;
+    }
+
+    /// <summary>The mean over the rows of a number that is worked out for each row drawn.</summary>
     public double Mean(Func<int, double> value)
     {
         double sum = 0;

@@ -15,5 +15,5 @@ internal static class LogLoss
         higherIsBetter: false,
         MetricUnit.Score,
         [LabelKind.OneClass, LabelKind.ManyClasses],
-        draw => draw.Mean(row => draw.Answers.LogLosses[row]));
+        draw => draw.Mean(draw.Answers.LogLosses));
 }

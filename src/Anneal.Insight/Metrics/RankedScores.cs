@@ -6,6 +6,7 @@ internal sealed class RankedScores
     private readonly int[] order;
     private readonly bool[] positive;
     private readonly float[] scores;
+    private readonly bool[] cut;
 
     public RankedScores(ReadOnlySpan<bool> positive, ReadOnlySpan<float> scores)
     {
@@ -21,11 +22,14 @@ internal sealed class RankedScores
         Array.Sort(keys, order);
         this.positive = new bool[order.Length];
         this.scores = new float[order.Length];
+        cut = new bool[order.Length];
         for (int i = 0; i < order.Length; i++)
         {
             this.positive[i] = positive[order[i]];
             this.scores[i] = scores[order[i]];
         }
+
+        for (int i = 0; i < order.Length; i++) cut[i] = i + 1 == order.Length || !this.scores[i + 1].Equals(this.scores[i]);
     }
 
     /// <summary>The places where the score falls: rows up to a cut share a threshold. Counts are of positive and negative rows at or above it.</summary>
@@ -37,7 +41,7 @@ internal sealed class RankedScores
         {
             if (positive[i]) positives++;
             else negatives++;
-            if (i + 1 == order.Length || scores[i + 1] != scores[i]) yield return (scores[i], positives, negatives);
+            if (cut[i]) yield return (scores[i], positives, negatives);
         }
     }
 
@@ -49,13 +53,18 @@ internal sealed class RankedScores
         double area = 0;
         long above = 0;
         long below = 0;
-        for (int start = 0; start < order.Length;)
+        long hits = 0;
+        long misses = 0;
+        for (int i = 0; i < order.Length; i++)
         {
-            (int end, long hits, long misses) = Group(start, counts);
+            int count = counts is null ? 1 : counts[order[i]];
+            if (positive[i]) hits += count;
+            else misses += count;
+            if (!cut[i]) continue;
             area += misses * (above + (hits / 2.0));
             above += hits;
             below += misses;
-            start = end;
+            hits = misses = 0;
         }
 
         return above == 0 || below == 0 ? null : area / ((double)above * below);
@@ -69,31 +78,18 @@ internal sealed class RankedScores
         double sum = 0;
         long above = 0;
         long all = 0;
-        for (int start = 0; start < order.Length;)
+        long hits = 0;
+        for (int i = 0; i < order.Length; i++)
         {
-            (int end, long hits, long misses) = Group(start, counts);
+            int count = counts is null ? 1 : counts[order[i]];
+            all += count;
+            if (positive[i]) hits += count;
+            if (!cut[i] || hits == 0) continue;
             above += hits;
-            all += hits + misses;
-            if (hits > 0) sum += hits * ((double)above / all);
-            start = end;
+            sum += hits * ((double)above / all);
+            hits = 0;
         }
 
         return above == 0 ? null : sum / above;
-    }
-
-    /// <summary>Rows from a start with the same score.</summary>
-    private (int End, long Hits, long Misses) Group(int start, int[]? counts)
-    {
-        long hits = 0;
-        long misses = 0;
-        int end = start;
-        for (; end < order.Length && scores[end].Equals(scores[start]); end++)
-        {
-            int count = counts is null ? 1 : counts[order[end]];
-            if (positive[end]) hits += count;
-            else misses += count;
-        }
-
-        return (end, hits, misses);
     }
 }
