@@ -8,10 +8,12 @@ import tempfile
 import time
 from pathlib import Path
 
+import pictures
 import tables
+import texts
 from places import CLI
 
-KINDS = [tables]
+KINDS = [tables, texts, pictures]
 
 
 def anneal(kind, name, seed):
