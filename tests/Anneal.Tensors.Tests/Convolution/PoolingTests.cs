@@ -18,6 +18,25 @@ public class PoolingTests
         x.Gradient!.ToArray().ShouldBe([0, 1, 2, 0, 0, 0, 0, 0, 3, 0, 4, 0, 0, 0, 0, 0]);
     }
 
+    [Fact]
+    public void Pairs_of_rows_and_columns_agree_with_windows_taken_one_by_one_at_any_width()
+    {
+        var random = new System.Random(5);
+        for (int width = 2; width <= 40; width++)
+        {
+            // Few different numbers, so that many are equal, and some that are none: float64 takes the plain way.
+            float[] values = [.. Enumerable.Range(0, 2 * 5 * width).Select(_ => random.Next(9) is var n && n == 8 ? float.NaN : n - 4f)];
+            Tensor x = Tensor.From(values, [1, 2, 5, width]), wide = Tensor.From([.. values.Select(v => (double)v)], [1, 2, 5, width]);
+            x.RequiresGradient = wide.RequiresGradient = true;
+            Tensor y = x.MaxPool2d(2), expected = wide.MaxPool2d(2);
+            y.ToArray().Select(v => (double)v).ShouldBe(expected.ToArray<double>());
+            float[] weights = [.. Enumerable.Range(1, y.ToArray().Length).Select(i => (float)i)];
+            y.Backward(Tensor.From(weights, y.Shape));
+            expected.Backward(Tensor.From([.. weights.Select(v => (double)v)], y.Shape));
+            x.Gradient!.ToArray().Select(v => (double)v).ShouldBe(wide.Gradient!.ToArray<double>());
+        }
+    }
+
     [Theory]
     [InlineData("max")]
     [InlineData("average")]

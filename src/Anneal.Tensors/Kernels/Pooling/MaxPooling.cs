@@ -79,6 +79,11 @@ internal static unsafe class MaxPooling
         public void Run(long start, long end)
         {
             ref readonly PoolShape s = ref Unsafe.AsRef(in Shape);
+            if (typeof(T) == typeof(float) && PairedMaximum.Fits(in s))
+            {
+                for (long plane = start; plane < end; plane++) PairedMaximum.Run(in s, (float*)X + (plane * s.Plane), (float*)Y + (plane * s.OutPlane), Places + (plane * s.OutPlane));
+                return;
+            }
             for (long plane = start; plane < end; plane++)
             {
                 T* x = X + (plane * s.Plane), y = Y + (plane * s.OutPlane);
