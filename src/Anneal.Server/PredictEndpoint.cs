@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Anneal.Data.Messages;
-using Anneal.Workflow.Predictions;
 using Microsoft.AspNetCore.Http;
 
 namespace Anneal.Server;
@@ -43,20 +42,20 @@ internal sealed class PredictEndpoint(PredictionQueue queue, Language language)
         using JsonDocument? single = many ? null : JsonDocument.Parse($"[{body.GetRawText()}]");
         JsonElement rows = wrapped ? body.GetProperty("rows") : single?.RootElement ?? body;
         if (rows.GetArrayLength() > MostRows) return Refuse(StatusCodes.Status413PayloadTooLarge, ServerMessages.TooManyRows(MostRows), ServerMessages.TooManyRowsWayOut, null, spoken);
-        IReadOnlyList<Prediction> answers = await queue.AnswerAsync(rows, "rows", notices, cancellation).ConfigureAwait(false);
+        IReadOnlyList<Action<Utf8JsonWriter>> answers = await queue.AnswerAsync(rows, "rows", notices, cancellation).ConfigureAwait(false);
         return JsonAnswer.Of(writer =>
         {
             if (!many)
             {
-                PredictionJson.WriteFields(writer, answers[0]);
+                answers[0](writer);
             }
             else
             {
                 writer.WriteStartArray("predictions");
-                foreach (Prediction answer in answers)
+                foreach (Action<Utf8JsonWriter> answer in answers)
                 {
                     writer.WriteStartObject();
-                    PredictionJson.WriteFields(writer, answer);
+                    answer(writer);
                     writer.WriteEndObject();
                 }
 

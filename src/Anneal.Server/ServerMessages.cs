@@ -19,11 +19,21 @@ internal static class ServerMessages
 
     public static readonly Message Predict = new("Predict", "预测");
 
-    public static readonly Message Introduction = new(
+    public static readonly Message FillIn = new(
         "Fill in what you know; what stays empty counts as missing.",
         "填写已知的内容即可，留空的按缺失处理。");
 
+    public static readonly Message NoText = new("there is nothing to answer", "没有可回答的内容");
+
+    public static readonly Message NothingFound = new("nothing was found", "没有找到任何内容");
+
     public static readonly Message ForPrograms = new("The same for a program:", "程序可以这样调用：");
+
+    public static Message NoTextWayOut(IReadOnlyList<string> inputs)
+    {
+        string row = "{" + string.Join(", ", inputs.Select(name => $"\"{name}\": \"...\"")) + "}";
+        return new Message($"send {row}, or a list of such objects", $"请发送 {row}，或由它们组成的列表");
+    }
 
     public static Message NotJson(long line) => Message.Of($"line {line} is not valid JSON", $"第 {line} 行不是有效的 JSON");
 

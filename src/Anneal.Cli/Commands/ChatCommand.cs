@@ -24,7 +24,7 @@ internal static class ChatCommand
         command.Options.Add(json);
         command.SetAction(parsed =>
         {
-            LanguageModel opened = cache.Apply(parsed, model.Open(parsed));
+            LanguageModel opened = cache.Apply(parsed, model.Open(parsed, "chat"));
             GenerationOptions options = flags.Read(parsed, opened.Defaults);
             return new Conversation(screen, opened, options, parsed.GetValue(system), parsed.GetValue(json), cancellation).Run();
         });

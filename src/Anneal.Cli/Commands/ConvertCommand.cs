@@ -25,6 +25,7 @@ internal static class ConvertCommand
         {
             BlockFormat? format = parsed.GetValue(quantize) is not { } name ? null : Formats.TryGetValue(name, out BlockFormat known) ? known
                 : throw new UserErrorException(ConvertMessages.UnknownFormat(name), CliMessages.Valid(names));
+            ModelFit.Check(parsed.GetValue(from)!, "convert");
             string target = parsed.GetValue(to)!;
             ModelConversion.Convert(parsed.GetValue(from)!, target, format, parsed.GetValue(tokenizer));
             long bytes = File.Exists(target) ? new FileInfo(target).Length : new DirectoryInfo(target).EnumerateFiles().Sum(file => file.Length);

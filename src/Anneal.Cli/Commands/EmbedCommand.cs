@@ -18,6 +18,7 @@ internal static class EmbedCommand
         Command command = new("embed", screen.Say(LanguageMessages.EmbedDescription)) { model, texts, file, tokenizer };
         command.SetAction(parsed =>
         {
+            ModelFit.Check(parsed.GetValue(model)!, "embed");
             TextEmbedder embedder = TextEmbedder.Open(parsed.GetValue(model)!, parsed.GetValue(tokenizer));
             IEnumerable<string> lines = parsed.GetValue(file) switch
             {

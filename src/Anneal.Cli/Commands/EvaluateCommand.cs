@@ -20,6 +20,7 @@ internal static class EvaluateCommand
         Command command = new("evaluate", screen.Say(CliMessages.EvaluateDescription)) { bundle, data, json };
         command.SetAction(parsed =>
         {
+            ModelFit.Check(parsed.GetValue(bundle)!, "evaluate");
             Bundle opened = Bundle.Open(parsed.GetValue(bundle)!);
             string file = parsed.GetValue(data)!;
             List<Message> notices = [];

@@ -2,11 +2,13 @@ using System.CommandLine;
 using Anneal.Cli.Json;
 using Anneal.Cli.Generation;
 using Anneal.Cli.Terminal;
+using Anneal.Data.Messages;
 using Anneal.Models.Language;
+using Anneal.Workflow.Bundles;
 
 namespace Anneal.Cli.Commands;
 
-/// <summary><c>anneal generate</c>: a language model goes on with a text.</summary>
+/// <summary><c>anneal generate</c>: a language model goes on with a text; a model that reads one text and writes another answers it.</summary>
 internal static class GenerateCommand
 {
     private const string StandardInput = "-";
@@ -33,33 +35,47 @@ internal static class GenerateCommand
         command.Options.Add(json);
         command.SetAction(parsed =>
         {
-            LanguageModel opened = cache.Apply(parsed, model.Open(parsed));
-            if (parsed.GetValue(draft) is { } smaller) opened = opened.WithDraft(LanguageModelFiles.Open(smaller, tokenizer: null).Network);
-            GenerationOptions options = flags.Read(parsed, opened.Defaults with { LogProbabilities = parsed.GetValue(told) });
             string text = (parsed.GetValue(words) ?? parsed.GetValue(prompt)) is { } given ? given == StandardInput ? screen.Surroundings.Input.ReadToEnd() : given : "";
-            Answer answer = new(screen, opened, text, cancellation);
-            if (parsed.GetValue(beams) is { } count) return answer.Beams(Math.Clamp(count, 1, 64), options, parsed.GetValue(json));
-            return parsed.GetValue(json) || parsed.GetValue(samples) != 1 ? answer.Whole(options, Math.Clamp(parsed.GetValue(samples), 1, 1000), parsed.GetValue(json)) : answer.Stream(options);
+            string name;
+            TextToWrite task;
+            if (StoredModel.Of(model.Path(parsed)) is { Kind: StoredModelKind.Writer })
+            {
+                if (parsed.GetValue(draft) is not null || cache.IsGiven(parsed)) throw new UserErrorException(LanguageMessages.NotForWriters, LanguageMessages.NotForWritersWayOut);
+                TextTranslator writer = model.OpenWriter(parsed);
+                (name, task) = (writer.Name, writer.Prepare(text));
+            }
+            else
+            {
+                LanguageModel opened = cache.Apply(parsed, model.Open(parsed, "generate"));
+                if (parsed.GetValue(draft) is { } smaller) opened = opened.WithDraft(LanguageModelFiles.Open(smaller, tokenizer: null).Network);
+                (name, task) = (opened.Name, opened.Prepare(text));
+            }
+
+            GenerationOptions options = flags.Read(parsed, task.Defaults with { LogProbabilities = parsed.GetValue(told) });
+            int count = Math.Clamp(parsed.GetValue(samples), 1, 1000);
+            bool likeliest = options is { Temperature: 0, Grammar: null, LogProbabilities: null, StopTexts.Count: 0 } && count == 1;
+            int sought = parsed.GetValue(beams) is { } wanted ? Math.Clamp(wanted, 1, 64) : likeliest ? task.Beams : 1;
+            Answer answer = new(screen, name, text, task, cancellation);
+            if (sought > 1 || parsed.GetValue(beams) is not null) return answer.Search(sought, options, parsed.GetValue(json));
+            return parsed.GetValue(json) || count != 1 ? answer.Whole(options, count, parsed.GetValue(json)) : answer.Stream(options);
         });
         return command;
     }
 
-    private sealed class Answer(Screen screen, LanguageModel model, string prompt, CancellationToken cancellation)
+    private sealed class Answer(Screen screen, string name, string prompt, TextToWrite task, CancellationToken cancellation)
     {
-        private readonly int[] ids = model.Encode(prompt);
-
         /// <summary>Writes the text as it comes; to a program exactly the text and nothing else.</summary>
         public int Stream(GenerationOptions options)
         {
-            Speed speed = new(ids.Length);
+            Speed speed = new(task.TokensRead);
             TextWriter output = screen.Surroundings.Output;
             int code = ExitCodes.Done;
             try
             {
                 bool begun = false;
-                foreach (GeneratedToken token in model.Stream(prompt, options, cancellation))
+                foreach (GeneratedToken token in task.Generator.Stream(task.Prompt, options, cancellation))
                 {
-                    if (!begun) output.Write(prompt);
+                    if (!begun) output.Write(task.Shown);
                     begun = true;
                     if (!token.IsEnd) speed.Count();
                     output.Write(token.Text);
@@ -78,22 +94,13 @@ internal static class GenerateCommand
 
         public int Whole(GenerationOptions options, int samples, bool json)
         {
-            Speed speed = new(ids.Length);
-            IReadOnlyList<GeneratedText> texts = model.Generate(prompt, options, samples, cancellation);
-            speed.Count(texts.Sum(text => text.Ids.Count()));
-            Show(texts, json);
+            Show(task.Generator.Generate(task.Prompt, options, samples, cancellation), json);
             return ExitCodes.Done;
         }
 
-        public int Beams(int count, GenerationOptions options, bool json)
+        public int Search(int beams, GenerationOptions options, bool json)
         {
-            int room = model.Network.ContextLength - ids.Length;
-            int most = options.MaxTokens ?? (options.MaxLength - ids.Length) ?? Math.Min(room, 256);
-            int[] best = new BeamSearch(model.Network, count).Search(ids, Math.Max(1, most), model.Ends, cancellation)[0].Ids;
-            bool ended = model.Ends.Contains(best[^1]);
-            string all = model.Tokenizer.Decode([.. ids, .. ended ? best[..^1] : best]), given = model.Tokenizer.Decode(ids);
-            string text = all.StartsWith(given, StringComparison.Ordinal) ? all[given.Length..] : model.Tokenizer.Decode(best);
-            Show([new GeneratedText(text, [.. best.Select(id => new GeneratedToken(id, "", IsEnd: model.Ends.Contains(id)))], ids.Length, ended ? FinishReason.Stop : FinishReason.Length)], json);
+            Show([task.Search(beams, options, cancellation)], json);
             return ExitCodes.Done;
         }
 
@@ -101,14 +108,14 @@ internal static class GenerateCommand
         {
             if (json)
             {
-                screen.Line(JsonText.Object(writer => GenerationJson.Write(writer, model, prompt, ids.Length, texts)));
+                screen.Line(JsonText.Object(writer => GenerationJson.Write(writer, name, task.Generator.Tokenizer, prompt, task.TokensRead, texts)));
                 return;
             }
 
             for (int i = 0; i < texts.Count; i++)
             {
                 if (texts.Count > 1) screen.Line(screen.Say(LanguageMessages.Sample(i + 1)));
-                screen.Line(prompt + texts[i].Text);
+                screen.Line(task.Shown + texts[i].Text);
             }
         }
     }

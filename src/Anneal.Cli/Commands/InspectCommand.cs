@@ -15,6 +15,7 @@ internal static class InspectCommand
         Command command = new("inspect", screen.Say(ConvertMessages.InspectDescription)) { file, json };
         command.SetAction(parsed =>
         {
+            ModelFit.Check(parsed.GetValue(file)!, "inspect");
             ModelInspection inspection = ModelInspection.Of(parsed.GetValue(file)!);
             if (parsed.GetValue(json)) screen.Line(InspectionView.Json(inspection));
             else InspectionView.Show(screen, inspection);

@@ -23,8 +23,9 @@ internal static class PerplexityCommand
         command.SetAction(parsed =>
         {
             string path = parsed.GetValue(file)!;
+            LanguageModel opened = model.Open(parsed, "perplexity");
             if (!File.Exists(path)) throw new UserErrorException(LanguageMessages.NoFile(path), LanguageMessages.NoFileWayOut);
-            TextPerplexity told = TextPerplexity.Measure(model.Open(parsed), File.ReadAllText(path), parsed.GetValue(context), cancellation);
+            TextPerplexity told = TextPerplexity.Measure(opened, File.ReadAllText(path), parsed.GetValue(context), cancellation);
             if (!parsed.GetValue(json))
             {
                 screen.Line(screen.Say(LanguageMessages.Perplexity(told)));

@@ -30,6 +30,7 @@ internal static class PredictCommand
         Command command = new("predict", screen.Say(CliMessages.PredictDescription)) { bundle, row, file, text, json };
         command.SetAction(parsed =>
         {
+            ModelFit.Check(parsed.GetValue(bundle)!, "predict");
             if (TextTaskBundle.TryOpen(parsed.GetValue(bundle)!) is { } predictor) return TextPrediction.Answer(screen, predictor, parsed.GetValue(text), parsed.GetValue(row), parsed.GetValue(file), parsed.GetValue(json));
             if (parsed.GetValue(text) is not null) throw new UserErrorException(TextTaskRunMessages.TextIsForTexts, CliMessages.NothingToPredictWayOut, new Place("--text"));
             (string? rowText, string? fileName) = (parsed.GetValue(row), parsed.GetValue(file));

@@ -13,6 +13,7 @@ internal static class ReportCommand
         Command command = new("report", screen.Say(CliMessages.ReportDescription)) { bundle };
         command.SetAction(parsed =>
         {
+            ModelFit.Check(parsed.GetValue(bundle)!, "report");
             screen.Line(ReportFiles.WriteAgain(parsed.GetValue(bundle)!, screen.Language));
             return ExitCodes.Done;
         });

@@ -7,6 +7,7 @@ using Anneal.Models.Language;
 using Anneal.Server;
 using Anneal.Workflow.Bundles;
 using Anneal.Workflow.Targets;
+using Anneal.Workflow.TextTasks;
 
 namespace Anneal.Cli.Commands;
 
@@ -25,53 +26,76 @@ internal static class ServeCommand
         CacheFlag cache = new(screen, command);
         command.SetAction(parsed =>
         {
-            string path = parsed.GetValue(bundle)!;
-            if (LanguageModelFiles.IsLanguageModel(path))
-                return ServeAsync(screen, cache.Apply(parsed, LanguageModelFiles.Open(path, parsed.GetValue(tokenizer))), parsed.GetValue(host)!, parsed.GetValue(port), parsed.GetValue(json), cancellation).GetAwaiter().GetResult();
-            Bundle opened = Bundle.Open(path);
-            TargetResult[] missed = [.. opened.Metrics.Targets.Where(t => !t.Met)];
-            if (missed.Length > 0 && !parsed.GetValue(allowMissed)) throw new UserErrorException(ServeMessages.Missed(missed), ServeMessages.MissedWayOut, new Place(opened.Path));
-            return ServeAsync(screen, opened, parsed.GetValue(host)!, parsed.GetValue(port), parsed.GetValue(json), cancellation).GetAwaiter().GetResult();
+            string path = parsed.GetValue(bundle)!, address = parsed.GetValue(host)!;
+            int number = parsed.GetValue(port);
+            StoredModelKind? kind = ModelFit.Check(path, "serve")?.Kind;
+            IReadOnlyList<TargetResult> missed = BundleTargets.Missed(path);
+            if (missed.Count > 0 && !parsed.GetValue(allowMissed)) throw new UserErrorException(ServeMessages.Missed(missed), ServeMessages.MissedWayOut, new Place(path));
+            return RunAsync().GetAwaiter().GetResult();
+
+            Task<int> RunAsync()
+            {
+                switch (kind)
+                {
+                    case StoredModelKind.Answers or StoredModelKind.EncoderOfTask or StoredModelKind.Vectors or StoredModelKind.Writer:
+                        return TextsAsync();
+                    case StoredModelKind.Encoder:
+                        return VectorsAsync();
+                    case StoredModelKind.LanguageModel:
+                    case null when LanguageModelFiles.IsLanguageModel(path):
+                        return LanguageAsync();
+                    default:
+                        return RowsAsync();
+                }
+            }
+
+            async Task<int> RowsAsync()
+            {
+                Bundle opened = Bundle.Open(path);
+                await using BundleServer server = await StartAsync(() => BundleServer.StartAsync(opened, address, number, screen.Language), number).ConfigureAwait(false);
+                return await ServeAsync(opened.Config.Name, server.Address, "/schema", server.RunAsync).ConfigureAwait(false);
+            }
+
+            async Task<int> TextsAsync()
+            {
+                await using BundleServer server = await StartAsync(() => BundleServer.StartAsync(path, address, number, screen.Language), number).ConfigureAwait(false);
+                return await ServeAsync(TextTaskBundle.ConfigOf(path)!.Name, server.Address, "/schema", server.RunAsync).ConfigureAwait(false);
+            }
+
+            async Task<int> VectorsAsync()
+            {
+                TextEmbedder embedder = TextEmbedder.Open(path, parsed.GetValue(tokenizer));
+                await using LanguageModelServer server = await StartAsync(() => LanguageModelServer.StartAsync(embedder, address, number, screen.Language), number).ConfigureAwait(false);
+                return await ServeAsync(embedder.Name, server.Address, "/v1/embeddings -d '{\"input\": \"Hi\"}'", server.RunAsync).ConfigureAwait(false);
+            }
+
+            async Task<int> LanguageAsync()
+            {
+                LanguageModel model = cache.Apply(parsed, LanguageModelFiles.Open(path, parsed.GetValue(tokenizer)));
+                await using LanguageModelServer server = await StartAsync(() => LanguageModelServer.StartAsync(model, address, number, screen.Language), number).ConfigureAwait(false);
+                return await ServeAsync(model.Name, server.Address, "/v1/chat/completions -d '{\"messages\": [{\"role\": \"user\", \"content\": \"Hi\"}]}'", server.RunAsync).ConfigureAwait(false);
+            }
+
+            async Task<int> ServeAsync(string name, string where, string example, Func<CancellationToken, Task> run)
+            {
+                bool asJson = parsed.GetValue(json);
+                if (asJson)
+                {
+                    screen.Line(JsonText.Object(writer => writer.WriteString("address", where)));
+                }
+                else
+                {
+                    screen.Line(screen.Say(ServeMessages.Serving(name, where)));
+                    screen.Line($"  curl {where}{example}");
+                    screen.Line(screen.Say(ServeMessages.Stop));
+                }
+
+                await run(cancellation).ConfigureAwait(false);
+                if (!asJson) screen.Line(screen.Say(ServeMessages.Stopped));
+                return ExitCodes.Done;
+            }
         });
         return command;
-    }
-
-    private static async Task<int> ServeAsync(Screen screen, Bundle bundle, string host, int port, bool json, CancellationToken cancellation)
-    {
-        await using BundleServer server = await StartAsync(() => BundleServer.StartAsync(bundle, host, port, screen.Language), port).ConfigureAwait(false);
-        if (json)
-        {
-            screen.Line(JsonText.Object(writer => writer.WriteString("address", server.Address)));
-        }
-        else
-        {
-            screen.Line(screen.Say(ServeMessages.Serving(bundle.Config.Name, server.Address)));
-            screen.Line($"  curl {server.Address}/schema");
-            screen.Line(screen.Say(ServeMessages.Stop));
-        }
-
-        await server.RunAsync(cancellation).ConfigureAwait(false);
-        if (!json) screen.Line(screen.Say(ServeMessages.Stopped));
-        return ExitCodes.Done;
-    }
-
-    private static async Task<int> ServeAsync(Screen screen, LanguageModel model, string host, int port, bool json, CancellationToken cancellation)
-    {
-        await using LanguageModelServer server = await StartAsync(() => LanguageModelServer.StartAsync(model, host, port, screen.Language), port).ConfigureAwait(false);
-        if (json)
-        {
-            screen.Line(JsonText.Object(writer => writer.WriteString("address", server.Address)));
-        }
-        else
-        {
-            screen.Line(screen.Say(ServeMessages.Serving(model.Name, server.Address)));
-            screen.Line($"  curl {server.Address}/v1/chat/completions -d '{{\"messages\": [{{\"role\": \"user\", \"content\": \"Hi\"}}]}}'");
-            screen.Line(screen.Say(ServeMessages.Stop));
-        }
-
-        await server.RunAsync(cancellation).ConfigureAwait(false);
-        if (!json) screen.Line(screen.Say(ServeMessages.Stopped));
-        return ExitCodes.Done;
     }
 
     private static async Task<T> StartAsync<T>(Func<Task<T>> start, int port)

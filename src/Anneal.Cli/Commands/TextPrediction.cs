@@ -54,26 +54,19 @@ internal static class TextPrediction
         if (!any) throw new UserErrorException(TextTaskRunMessages.NoText, TextTaskRunMessages.NoTextWayOut(predictor.Inputs));
     }
 
-    private static Dictionary<string, string> Row(TextPredictor predictor, string json, Place place)
+    private static IReadOnlyDictionary<string, string> Row(TextPredictor predictor, string json, Place place)
     {
+        JsonException? broken = null;
         try
         {
-            JsonElement row = JsonElement.Parse(json);
-            Dictionary<string, string> texts = new(StringComparer.Ordinal);
-            if (row.ValueKind == JsonValueKind.Object)
-            {
-                foreach (string name in predictor.Inputs)
-                    if (row.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String) texts.Add(name, value.GetString()!);
-            }
-
-            if (texts.Count == predictor.Inputs.Count) return texts;
+            if (predictor.Read(JsonElement.Parse(json)) is { } row) return row;
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        catch (JsonException e)
         {
-            throw new UserErrorException(TextTaskRunMessages.NoText, TextTaskRunMessages.NoTextWayOut(predictor.Inputs), place, e);
+            broken = e;
         }
 
-        throw new UserErrorException(TextTaskRunMessages.NoText, TextTaskRunMessages.NoTextWayOut(predictor.Inputs), place);
+        throw new UserErrorException(TextTaskRunMessages.NoText, TextTaskRunMessages.NoTextWayOut(predictor.Inputs), place, broken);
     }
 
     private static void Show(Screen screen, TextAnswer answer, bool json)

@@ -26,6 +26,7 @@ internal static class TokenizeCommand
         Command command = new("tokenize", screen.Say(TokenizeMessages.Description)) { model, text, ids, count, decode, plain, special, json };
         command.SetAction(parsed =>
         {
+            ModelFit.Check(parsed.GetValue(model)!, "tokenize");
             Tokenizer tokenizer = TokenizerFiles.Read(parsed.GetValue(model)!);
             string given = parsed.GetValue(text) is { } typed and not StandardInput ? typed : screen.Surroundings.Input.ReadToEnd();
             if (parsed.GetValue(decode))

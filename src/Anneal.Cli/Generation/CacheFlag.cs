@@ -17,6 +17,9 @@ internal sealed class CacheFlag
         command.Options.Add(format);
     }
 
+    /// <summary>Whether a format was asked for.</summary>
+    public bool IsGiven(ParseResult parsed) => parsed.GetValue(format) is not null;
+
     /// <summary>The model, as it was asked to keep keys and values.</summary>
     /// <exception cref="UserErrorException">The format isn't known, or the model keeps none.</exception>
     public LanguageModel Apply(ParseResult parsed, LanguageModel model) => parsed.GetValue(format)?.ToUpperInvariant() switch

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Anneal.Cli.Commands;
 using Anneal.Cli.Terminal;
 using Anneal.Models.Language;
 
@@ -20,5 +21,18 @@ internal sealed class ModelFlags
         command.Options.Add(template);
     }
 
-    public LanguageModel Open(ParseResult parsed) => LanguageModelFiles.Open(parsed.GetValue(model)!, parsed.GetValue(tokenizer), parsed.GetValue(template));
+    /// <summary>What was given.</summary>
+    public string Path(ParseResult parsed) => parsed.GetValue(model)!;
+
+    /// <summary>Opens a language model.</summary>
+    /// <exception cref="Data.Messages.UserErrorException">It is another kind of model, or damaged.</exception>
+    public LanguageModel Open(ParseResult parsed, string command)
+    {
+        ModelFit.Check(Path(parsed), command);
+        return LanguageModelFiles.Open(Path(parsed), parsed.GetValue(tokenizer), parsed.GetValue(template));
+    }
+
+    /// <summary>Opens a model that reads one text and writes another.</summary>
+    /// <exception cref="Data.Messages.UserErrorException">It is damaged.</exception>
+    public TextTranslator OpenWriter(ParseResult parsed) => TextTranslator.Open(Path(parsed), tokenizer: parsed.GetValue(tokenizer));
 }

@@ -12,7 +12,7 @@ internal static class LanguageMessages
 
     public static readonly Message TemplateDescription = new("a chat template to use in place of the model's own", "用来替代模型自带的聊天模板");
 
-    public static readonly Message GenerateDescription = new("Let a language model go on with a text.", "让语言模型续写一段文本。");
+    public static readonly Message GenerateDescription = new("Let a language model go on with a text, or a model such as T5 or BART answer it.", "让语言模型续写一段文本，或让 T5、BART 这类模型作答。");
 
     public static readonly Message PromptDescription = new("the text to go on with; - reads standard input", "要续写的文本；- 表示从标准输入读取");
 
@@ -23,6 +23,10 @@ internal static class LanguageMessages
     public static readonly Message CacheTypeDescription = new("keep keys and values in 32 bits a number, in 16 or in 8: less memory for long texts", "键和值每个数用 32 位、16 位或 8 位保存：长文本更省内存");
 
     public static readonly Message UnknownCacheTypeWayOut = new("give f32, f16 or q8_0", "请给出 f32、f16 或 q8_0");
+
+    public static readonly Message NotForWriters = new("--draft and --cache-type are for models that go on with a text; this one reads one text and writes another", "--draft 和 --cache-type 只用于续写文本的模型；这个模型读入一段文本并写出另一段文本");
+
+    public static readonly Message NotForWritersWayOut = new("leave them out", "请去掉这两个选项");
 
     public static readonly Message DraftDescription = new("a smaller model with the same vocabulary that guesses ahead", "词表相同的小模型，用来提前猜测词元");
 

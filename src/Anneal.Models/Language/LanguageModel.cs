@@ -101,5 +101,13 @@ public sealed class LanguageModel(TokenNetwork network, Tokenizer tokenizer)
     public IReadOnlyList<GeneratedText> Generate(string prompt, GenerationOptions? options = null, int samples = 1, CancellationToken cancellation = default) =>
         NewGenerator().Generate(Encode(prompt), options ?? Defaults, samples, cancellation);
 
+    /// <summary>Makes ready to go on with a text.</summary>
+    /// <param name="prompt">The text.</param>
+    public TextToWrite Prepare(string prompt)
+    {
+        int[] ids = Encode(prompt);
+        return new TextToWrite(NewGenerator(), ids, prompt, ids.Length, Defaults);
+    }
+
     private TextGenerator NewGenerator() => new(network, tokenizer, Ends) { Cache = Cache, Draft = Draft };
 }

@@ -6,12 +6,11 @@ using Microsoft.AspNetCore.Http;
 namespace Anneal.Server;
 
 /// <summary><c>POST /v1/embeddings</c>, as OpenAI describes it.</summary>
-/// <param name="model">The model.</param>
-internal sealed class Embeddings(LanguageModel model)
+/// <param name="model">The model's name.</param>
+/// <param name="embedder">The model; only asked for when a request comes, which is told when the model shows no vectors.</param>
+internal sealed class Embeddings(string model, Lazy<TextEmbedder> embedder)
 {
     private const int MostInputs = 2048;
-
-    private readonly Lazy<TextEmbedder> embedder = new(() => TextEmbedder.Of(model));
 
     public async Task<IResult?> AnswerAsync(HttpContext context, JsonElement body)
     {
@@ -47,7 +46,7 @@ internal sealed class Embeddings(LanguageModel model)
             }
 
             writer.WriteEndArray();
-            writer.WriteString("model", model.Name);
+            writer.WriteString("model", model);
             int tokens = inputs.Sum(ids => ids.Length);
             writer.WriteStartObject("usage");
             writer.WriteNumber("prompt_tokens", tokens);
@@ -67,7 +66,7 @@ internal sealed class Embeddings(LanguageModel model)
     private int[] One(JsonElement input) => input.ValueKind switch
     {
         JsonValueKind.String => embedder.Value.Encode(input.GetString()!),
-        JsonValueKind.Array => [.. input.EnumerateArray().Select(id => id.ValueKind == JsonValueKind.Number && id.TryGetInt32(out int number) && (uint)number < (uint)model.Network.VocabularySize ? number : throw OpenAiError.Wrong("input", "token ids of the vocabulary"))],
+        JsonValueKind.Array => [.. input.EnumerateArray().Select(id => id.ValueKind == JsonValueKind.Number && id.TryGetInt32(out int number) && (uint)number < (uint)embedder.Value.VocabularySize ? number : throw OpenAiError.Wrong("input", "token ids of the vocabulary"))],
         _ => throw OpenAiError.Wrong("input", "a text, or a list of texts"),
     };
 }

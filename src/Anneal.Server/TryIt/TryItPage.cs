@@ -2,8 +2,6 @@ using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using Anneal.Data.Messages;
-using Anneal.Data.Schemas;
-using Anneal.Workflow.Bundles;
 
 namespace Anneal.Server;
 
@@ -14,21 +12,22 @@ internal static class TryItPage
 
     private static readonly string Template = ReadTemplate();
 
-    public static string Write(Bundle bundle, Language language)
+    public static string Write(ServedModel model, Language language)
     {
         StringBuilder fields = new();
         int number = 0;
-        foreach (ColumnSchema column in bundle.Schema.Features) fields.Append(Field(column, number++));
+        foreach (PageField field in model.Fields) fields.Append(Field(field, number++));
 
         // One pass over the template, so that a name with a mark of the template in it is not filled in twice.
         Dictionary<string, string> values = new(StringComparer.Ordinal)
         {
             ["lang"] = language == Language.Chinese ? "zh-CN" : "en",
-            ["title"] = Html.Encode(bundle.Config.Name),
-            ["label"] = Html.Encode(bundle.Schema.Label.Name),
+            ["title"] = Html.Encode(model.Name),
+            ["label"] = Html.Encode(model.Label ?? ""),
             ["fields"] = fields.ToString(),
             ["predict"] = ServerMessages.Predict.In(language),
-            ["introduction"] = ServerMessages.Introduction.In(language),
+            ["nothing"] = ServerMessages.NothingFound.In(language),
+            ["introduction"] = Html.Encode(model.Introduction.In(language)),
             ["programs"] = ServerMessages.ForPrograms.In(language),
         };
         StringBuilder page = new(Template.Length + fields.Length);
@@ -37,18 +36,17 @@ internal static class TryItPage
         return page.ToString();
     }
 
-    private static string Field(ColumnSchema column, int number)
+    private static string Field(PageField field, int number)
     {
         string id = string.Create(CultureInfo.InvariantCulture, $"f{number}");
-        string name = Html.Encode(column.Name);
-        string input = column switch
+        string name = Html.Encode(field.Name);
+        string input = field switch
         {
-            { KnownValues: { Count: <= 50 } values } =>
-                $"""<select id="{id}" name="{name}"><option value=""></option>{string.Concat(values.Select(v => $"<option>{Html.Encode(v)}</option>"))}</select>""",
-            { Type: ColumnType.Text } => $"""<textarea id="{id}" name="{name}" rows="4"></textarea>""",
-            { Type: ColumnType.Number } => $"""<input id="{id}" name="{name}" type="number" step="any" placeholder="{Html.Encode(column.Values)}">""",
-            { Type: ColumnType.Image } => $"""<input id="{id}" name="{name}" type="file" accept="image/png,image/jpeg,image/bmp">""",
-            _ => $"""<input id="{id}" name="{name}" placeholder="{Html.Encode(column.Values)}">""",
+            { Values: { } values } => $"""<select id="{id}" name="{name}"><option value=""></option>{string.Concat(values.Select(v => $"<option>{Html.Encode(v)}</option>"))}</select>""",
+            { Kind: PageFieldKind.Text } => $"""<textarea id="{id}" name="{name}" rows="4"></textarea>""",
+            { Kind: PageFieldKind.Number } => $"""<input id="{id}" name="{name}" type="number" step="any" placeholder="{Html.Encode(field.Hint)}">""",
+            { Kind: PageFieldKind.Picture } => $"""<input id="{id}" name="{name}" type="file" accept="image/png,image/jpeg,image/bmp">""",
+            _ => $"""<input id="{id}" name="{name}" placeholder="{Html.Encode(field.Hint)}">""",
         };
         return $"""<div class="field"><label for="{id}">{name}</label>{input}</div>""";
     }

@@ -8,6 +8,7 @@ using Anneal.Insight.Report;
 using Anneal.Insight.Slices;
 using Anneal.Workflow.LanguageModels;
 using Anneal.Workflow.Runs;
+using Anneal.Workflow.Targets;
 using Anneal.Workflow.TextTasks;
 
 namespace Anneal.Workflow.Bundles;
@@ -21,6 +22,7 @@ namespace Anneal.Workflow.Bundles;
 [JsonSerializable(typeof(LanguageReportContent))]
 [JsonSerializable(typeof(TextTaskMetrics))]
 [JsonSerializable(typeof(TextTaskReportContent))]
+[JsonSerializable(typeof(IReadOnlyList<TargetResult>))]
 internal sealed partial class BundleJson : JsonSerializerContext
 {
     /// <summary>For what people may open.</summary>

@@ -17,7 +17,11 @@ public static class TextTaskBundle
 
     /// <summary>The task of a bundle; null where it is none of these.</summary>
     /// <exception cref="UserErrorException">The bundle is damaged, or was written by a later version.</exception>
-    internal static TextTask? TaskOf(string path)
+    internal static TextTask? TaskOf(string path) => TextTaskList.Find(ConfigOf(path)?.Task);
+
+    /// <summary>What a bundle of texts or of language says it is; null where it is none of these.</summary>
+    /// <exception cref="UserErrorException">The bundle is damaged, or was written by a later version.</exception>
+    public static BundleConfig? ConfigOf(string path)
     {
         string file = Path.Combine(path, BundleFiles.LanguageConfig);
         if (!File.Exists(file)) return null;
@@ -25,7 +29,7 @@ public static class TextTaskBundle
         {
             BundleConfig config = JsonSerializer.Deserialize(File.ReadAllBytes(file), BundleJson.Readable.BundleConfig) ?? throw new JsonException();
             if (config.FormatVersion > BundleConfig.CurrentVersion) throw new UserErrorException(PredictMessages.BundleTooNew(config.FormatVersion), PredictMessages.BundleTooNewWayOut, new Place(file));
-            return TextTaskList.Find(config.Task);
+            return config;
         }
         catch (Exception e) when (e is JsonException or IOException or NotSupportedException or ArgumentException)
         {

@@ -24,7 +24,7 @@ public sealed class TextEmbedder
     /// <param name="contextLength">The longest text, in tokens.</param>
     /// <param name="pooling">How the tokens' features become the text's.</param>
     public TextEmbedder(string name, Tokenizer tokenizer, Func<Tensor, Tensor> hidden, int size, int contextLength, Pooling pooling = Pooling.Mean) =>
-        (Name, this.tokenizer, this.hidden, Size, ContextLength, this.pooling) = (name, tokenizer, hidden, size, contextLength, pooling);
+        (Name, this.tokenizer, this.hidden, Size, ContextLength, this.pooling, VocabularySize) = (name, tokenizer, hidden, size, contextLength, pooling, tokenizer.VocabularySize);
 
     /// <summary>The model's name.</summary>
     public string Name { get; }
@@ -34,6 +34,9 @@ public sealed class TextEmbedder
 
     /// <summary>The longest text, in tokens.</summary>
     public int ContextLength { get; }
+
+    /// <summary>How many tokens the network knows.</summary>
+    public int VocabularySize { get; init; }
 
     /// <summary>Opens a model for its embeddings.</summary>
     /// <param name="path">A folder of BERT or RoBERTa, or what <see cref="LanguageModelFiles.Open"/> takes.</param>
@@ -45,8 +48,9 @@ public sealed class TextEmbedder
         {
             if (!ModelFolder.Looks(path) || !EncoderFolder.Knows(ModelFolder.Open(path))) return Of(LanguageModelFiles.Open(path, tokenizer));
             EncoderModel model = EncoderFolder.Read(path, EncoderTask.Features);
+            model.Eval();
             string name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)));
-            return new TextEmbedder(name, TokenizerFiles.Read(tokenizer ?? path), ids => model.Encoder.Forward(ids, null), model.Config.Sizes.Size, model.Config.Sizes.Positions - model.Config.Sizes.FirstPosition, PoolingOf(path));
+            return new TextEmbedder(name, TokenizerFiles.Read(tokenizer ?? path), ids => model.Encoder.Forward(ids, null), model.Config.Sizes.Size, model.Config.Sizes.Positions - model.Config.Sizes.FirstPosition, PoolingOf(path)) { VocabularySize = model.Config.Sizes.Vocabulary };
         }
         catch (Exception e) when (LanguageModelFiles.Explain(e, path) is not null)
         {
@@ -66,7 +70,7 @@ public sealed class TextEmbedder
     /// <summary>The embeddings of a language model.</summary>
     /// <exception cref="UserErrorException">Its network shows nothing but logits.</exception>
     public static TextEmbedder Of(LanguageModel model) => model.Network is DecoderNetwork { Decoder: { } decoder }
-        ? new TextEmbedder(model.Name, model.Tokenizer, decoder.Hidden, decoder.Config.Size, decoder.Config.Positions)
+        ? new TextEmbedder(model.Name, model.Tokenizer, decoder.Hidden, decoder.Config.Size, decoder.Config.Positions) { VocabularySize = decoder.Config.Vocabulary }
         : throw new UserErrorException(LanguageModelMessages.NoEmbedding, LanguageModelMessages.NotFoundWayOut);
 
     /// <summary>The tokens of a text.</summary>

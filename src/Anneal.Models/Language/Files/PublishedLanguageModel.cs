@@ -60,7 +60,8 @@ internal static class PublishedLanguageModel
 
     private static string Text(Tokenizer tokenizer, int? id) => id is { } given ? tokenizer.TokenText(given) : "";
 
-    private static JsonElement? Json(string folder, string name)
+    /// <summary>A JSON file of a folder; null where it isn't there.</summary>
+    public static JsonElement? Json(string folder, string name)
     {
         string path = Path.Combine(folder, name);
         return File.Exists(path) ? ModelFolder.Json(path) : null;
@@ -84,7 +85,8 @@ internal static class PublishedLanguageModel
         return ends;
     }
 
-    private static GenerationOptions Defaults(JsonElement? config)
+    /// <summary>How generation_config.json has a model sampled.</summary>
+    public static GenerationOptions Defaults(JsonElement? config)
     {
         var usual = new GenerationOptions { Temperature = 0.8, TopK = 40, TopP = 0.95 };
         if (config is not { } json) return usual;

@@ -14,6 +14,15 @@ public sealed class TextGenerator(TokenNetwork network, Tokenizer tokenizer, IEn
 
     private readonly HashSet<int> ends = [.. ends ?? (tokenizer.EndId is { } end ? [end] : [])];
 
+    /// <summary>The network.</summary>
+    public TokenNetwork Network => network;
+
+    /// <summary>Turns texts to tokens and back.</summary>
+    public Tokenizer Tokenizer => tokenizer;
+
+    /// <summary>Tokens that end a text.</summary>
+    public IReadOnlySet<int> Ends => ends;
+
     /// <summary>Keeps what the network has read, for prompts that begin the same way; null keeps nothing.</summary>
     public PromptCache? Cache { get; init; }
 

@@ -8,6 +8,8 @@ internal sealed class AnswerPredictor(AnswerFinder finder) : TextPredictor
 {
     public override IReadOnlyList<string> Inputs => [QuestionAnswering.Context, QuestionAnswering.Question];
 
+    public override IReadOnlyList<string> Fields => ["start", "end", "answer"];
+
     public override TextAnswer Answer(IReadOnlyDictionary<string, string> row) => new ExtractedAnswer(finder.Find(row[QuestionAnswering.Context], row[QuestionAnswering.Question]));
 }
 

@@ -11,6 +11,10 @@ internal sealed class EmbeddingPredictor(TextEmbedder embedder) : TextPredictor
 
     public override IReadOnlyList<string> Inputs => [Text];
 
+    public override IReadOnlyList<string> Fields => [Text, "embedding"];
+
+    public override TextEmbedder Embedder => embedder;
+
     public override TextAnswer Answer(IReadOnlyDictionary<string, string> row) => new EmbeddedText(row[Text], embedder.Embed(row[Text]));
 }
 

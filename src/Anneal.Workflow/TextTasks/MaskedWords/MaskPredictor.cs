@@ -10,6 +10,8 @@ internal sealed class MaskPredictor(MaskedWordGuesser guesser) : TextPredictor
 
     public override IReadOnlyList<string> Inputs => [MaskedLanguageModel.Text];
 
+    public override IReadOnlyList<string> Fields => ["masks"];
+
     public override TextAnswer Answer(IReadOnlyDictionary<string, string> row) => new GuessedWords([.. guesser.Fill(row[MaskedLanguageModel.Text], Candidates).Select(place => (IReadOnlyList<GuessedWord>)[.. place.Select(one => new GuessedWord(one.Token, one.Probability))])]);
 }
 

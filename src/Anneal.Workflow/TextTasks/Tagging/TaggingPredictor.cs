@@ -10,6 +10,8 @@ internal sealed class TaggingPredictor(TokenTagger tagger) : TextPredictor
 
     public override IReadOnlyList<string> Inputs => [Text];
 
+    public override IReadOnlyList<string> Fields => [Text, "entities"];
+
     public override TextAnswer Answer(IReadOnlyDictionary<string, string> row) => new TaggedText(row[Text], tagger.Find(row[Text]));
 }
 

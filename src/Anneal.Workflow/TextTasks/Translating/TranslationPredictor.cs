@@ -10,6 +10,8 @@ internal sealed class TranslationPredictor(TextTranslator translator) : TextPred
 
     public override IReadOnlyList<string> Inputs => [Text];
 
+    public override IReadOnlyList<string> Fields => [Text, "translation"];
+
     public override TextAnswer Answer(IReadOnlyDictionary<string, string> row) => new TranslatedText(row[Text], translator.Translate([row[Text].Trim()])[0]);
 }
 

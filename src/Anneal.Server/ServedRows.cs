@@ -1,20 +1,39 @@
 using System.Text.Json;
+using Anneal.Data.Messages;
 using Anneal.Data.Schemas;
 using Anneal.Workflow.Bundles;
+using Anneal.Workflow.Predictions;
 
 namespace Anneal.Server;
 
-/// <summary>What the server tells about its bundle.</summary>
-internal static class BundleDescription
+/// <summary>A bundle that predicts rows.</summary>
+internal sealed class ServedRows(Bundle bundle) : ServedModel
 {
-    public static Action<Utf8JsonWriter> Health(Bundle bundle) => writer =>
-    {
-        writer.WriteString("status", "ok");
-        writer.WriteString("name", bundle.Config.Name);
-        writer.WriteString("bundle", Path.GetFileName(Path.TrimEndingDirectorySeparator(bundle.Path)));
-    };
+    private const int MostChoices = 50;
 
-    public static Action<Utf8JsonWriter> Schema(Bundle bundle) => writer =>
+    private readonly Predictor predictor = new(bundle);
+
+    public override string Path => bundle.Path;
+
+    public override string Name => bundle.Config.Name;
+
+    public override string Label => bundle.Schema.Label.Name;
+
+    public override Message Introduction => ServerMessages.FillIn;
+
+    public override IReadOnlyList<PageField> Fields => [.. bundle.Schema.Features.Select(column => column switch
+    {
+        { KnownValues: { Count: <= MostChoices } values } => new PageField(column.Name, PageFieldKind.Line, Values: values),
+        { Type: ColumnType.Text } => new PageField(column.Name, PageFieldKind.Text),
+        { Type: ColumnType.Number } => new PageField(column.Name, PageFieldKind.Number, column.Values ?? ""),
+        { Type: ColumnType.Image } => new PageField(column.Name, PageFieldKind.Picture),
+        _ => new PageField(column.Name, PageFieldKind.Line, column.Values ?? ""),
+    })];
+
+    public override IReadOnlyList<Action<Utf8JsonWriter>> Answer(JsonElement rows, string shownAs, ICollection<Message> notices) =>
+        [.. predictor.PredictRows(rows, shownAs, notices).Select(answer => (Action<Utf8JsonWriter>)(writer => PredictionJson.WriteFields(writer, answer)))];
+
+    public override void WriteSchema(Utf8JsonWriter writer)
     {
         TableSchema schema = bundle.Schema;
         writer.WriteString("name", bundle.Config.Name);
@@ -48,5 +67,5 @@ internal static class BundleDescription
         foreach (string name in schema.Classes) writer.WriteStringValue(name);
         writer.WriteEndArray();
         writer.WriteEndObject();
-    };
+    }
 }
