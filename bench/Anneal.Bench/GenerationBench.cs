@@ -11,7 +11,7 @@ namespace Anneal.Bench;
 /// <remarks>--models FOLDER names the files (or ANNEAL_GGUF), --name PART chooses among them.</remarks>
 internal static class GenerationBench
 {
-    private const int DecodeTokens = 64, PromptTokens = 256, Before = 16, Rounds = 5;
+    private const int DecodeTokens = 64, PromptTokens = 256, Before = 16;
 
     public static void RunDecode(BenchOptions options) => Run("decode", options, DecodeTokens, Decode);
 
@@ -44,10 +44,11 @@ internal static class GenerationBench
             Decoder model = DecoderGguf.Read(GgufFile.Open(path));
             measure(model, tokens);
             peer?.Ask(string.Create(CultureInfo.InvariantCulture, $"{bench} {tokens}"));
-            var ours = new double[Rounds];
-            var theirs = new double[Rounds];
+            int rounds = options.Extra.TryGetValue("pairs", out string? pairs) ? int.Parse(pairs, CultureInfo.InvariantCulture) : 5;
+            var ours = new double[rounds];
+            var theirs = new double[rounds];
             long theirResident = 0;
-            for (int round = 0; round < Rounds; round++)
+            for (int round = 0; round < rounds; round++)
             {
                 ours[round] = tokens / measure(model, tokens);
                 if (peer?.Ask(string.Create(CultureInfo.InvariantCulture, $"{bench} {tokens}")) is not { } answer) continue;
@@ -56,7 +57,7 @@ internal static class GenerationBench
             }
             Array.Sort(ours);
             Array.Sort(theirs);
-            double median = ours[Rounds / 2], their = theirs[Rounds / 2];
+            double median = ours[rounds / 2], their = theirs[rounds / 2];
             JsonLines.Print(
                 bench, Path.GetFileNameWithoutExtension(path), options.Threads, ours, "tokens/s", double.NaN, ("fileMiB", new FileInfo(path).Length >> 20), ("residentMiB", Environment.WorkingSet >> 20),
                 ("llamaCpp", peer is null ? null : JsonLines.Short(their)), ("timesFaster", peer is null ? null : Math.Round(median / their, 2)), ("llamaCppResidentMiB", peer is null ? null : theirResident));

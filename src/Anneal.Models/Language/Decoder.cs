@@ -158,6 +158,7 @@ public sealed class Decoder : Module
 
     private (Tensor Residual, Tensor? Added) Through(Tensor residual, Tensor? added, PagedRows? rows)
     {
+        if (rows is not null && Steps(residual, rows) is { } last) return (residual, last);
         foreach (DecoderLayer layer in layers)
         {
             (Tensor sum, Tensor next) = layer.Forward(residual, added, rows);
@@ -166,6 +167,22 @@ public sealed class Decoder : Module
             (residual, added) = (sum, next);
         }
         return (residual, added);
+    }
+
+    /// <summary>What the last layer adds to the stream, where all layers are such that a few rows can go through them in one go; otherwise null, and nothing has changed.</summary>
+    private unsafe Tensor? Steps(Tensor residual, PagedRows rows)
+    {
+        if (residual.Shape[0] > LayerSteps.MostRows || !residual.IsContiguous) return null;
+        using Scratch.Lease lease = Scratch.Rent((long)sizeof(StepLayer) * layers.Length);
+        var steps = new Span<StepLayer>(lease.Pointer, layers.Length);
+        steps.Clear();
+        int longest = 0;
+        foreach ((_, _, int length) in rows.Sequences) longest = Math.Max(longest, length);
+        for (int i = 0; i < layers.Length; i++)
+            if (!layers[i].Describe(ref steps[i], longest)) return null;
+        Tensor added = LayerSteps.Run(steps, residual, Config.Heads, rows);
+        GC.KeepAlive(this);
+        return added;
     }
 
     private Tensor Normed(Tensor residual, Tensor added)

@@ -1,5 +1,6 @@
 using Anneal.Nn;
 using Anneal.Tensors;
+using Anneal.Tensors.Kernels;
 using Anneal.Tensors.Operations;
 
 namespace Anneal.Models.Language;
@@ -76,6 +77,23 @@ internal sealed class DecoderAttention : Module
         using Tensor q = Rows(projected[0], queryNorm, config.Heads, rows), k = Rows(projected[1], keyNorm, config.KeyHeads, rows), v = projected[2];
         using Tensor mixed = rows.Attend(layer, q, k, v, terms);
         return Output.Forward(mixed);
+    }
+
+    /// <summary>Tells the kernels of a step what attention is made of; false where they don't know it.</summary>
+    public unsafe bool Describe(ref StepLayer step, int longest)
+    {
+        bool known = joined is not null
+            ? joined.AddTo(ref step.Projections)
+            : query!.AddTo(ref step.Projections) && key!.AddTo(ref step.Projections) && value!.AddTo(ref step.Projections);
+        if (!known || !Output.AddTo(ref step.Output)) return false;
+        if (!DecoderNorm.Describe(queryNorm, config.Epsilon, out step.QueryNorm) || !DecoderNorm.Describe(keyNorm, config.Epsilon, out step.KeyNorm)) return false;
+        (step.Scale, step.Softcap, step.Window) = (terms.Scale, terms.Softcap, terms.Window);
+        if (rotary is null) return true;
+        if (rotary.Table(longest) is not { } table) return false;
+        step.Cos = table.Cos.Pointer<float>();
+        step.Sin = table.Sin.Pointer<float>();
+        (step.Turned, step.Interleaved) = (rotary.Turned, rotary.Interleaved);
+        return true;
     }
 
     private Tensor Heads(Nn.Linear project, Nn.RmsNorm? norm, Tensor input, int heads, bool turn)

@@ -11,11 +11,13 @@ internal sealed class DecoderFeedForward : Module
     private readonly Linear? gate;
     private readonly Linear up;
     private readonly bool joined;
+    private readonly int inner;
 
     public DecoderFeedForward(DecoderConfig config, DecoderNames names, Generator? generator)
     {
         activation = TransformerParts.Kernel(config.Activation);
         joined = config.Gated && config.JoinedProjections;
+        inner = config.FeedForward;
         if (config.Gated && !joined) gate = Register("gate_proj", new Linear(config.Size, config.FeedForward, config.FeedForwardBias, generator));
         up = Register(joined ? "gate_up_proj" : names.Up, new Linear(config.Size, joined ? 2 * config.FeedForward : config.FeedForward, config.FeedForwardBias, generator));
         Down = Register(names.Down, new Linear(config.FeedForward, config.Size, config.FeedForwardBias, generator));
@@ -42,5 +44,15 @@ internal sealed class DecoderFeedForward : Module
         using Tensor opened = activation == Activation.Silu ? first.Silu() : activation == Activation.GeluTanh ? Tensors.Operations.GeluTanh.Apply(first) : first.Gelu();
         using Tensor gated = opened * values;
         return Down.Forward(gated);
+    }
+
+    /// <summary>Tells the kernels of a step what the part is made of; false where they don't know it.</summary>
+    public bool Describe(ref StepLayer step)
+    {
+        step.Up.Gated = joined || gate is not null;
+        bool known = joined ? up.Bias is null && up.AddTo(ref step.Up, activation, 0, inner) && up.AddTo(ref step.Up, first: inner)
+            : gate is not null ? gate.Bias is null && up.Bias is null && gate.AddTo(ref step.Up, activation) && up.AddTo(ref step.Up)
+            : up.AddTo(ref step.Up, activation);
+        return known && Down.AddTo(ref step.Down);
     }
 }

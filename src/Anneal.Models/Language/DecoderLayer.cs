@@ -1,5 +1,6 @@
 using Anneal.Nn;
 using Anneal.Tensors;
+using Anneal.Tensors.Kernels;
 using Anneal.Tensors.Operations;
 
 namespace Anneal.Models.Language;
@@ -48,6 +49,14 @@ internal sealed class DecoderLayer : Module
         using Tensor second = DecoderNorm.OfSum(feedForwardNorm, attended, stream ?? residual, config.Epsilon, out Tensor sum);
         return (sum, Dropped(After(afterFeedForward, FeedForward.Forward(second))));
     }
+
+    /// <summary>Tells the kernels of a step what the layer is made of; false where they don't know it.</summary>
+    /// <param name="step">Takes what they need, nothing at first.</param>
+    /// <param name="longest">The length of the longest sequence.</param>
+    public bool Describe(ref StepLayer step, int longest) => !(IsTraining && dropout is not null)
+        && DecoderNorm.Describe(attentionNorm, config.Epsilon, out step.First) && DecoderNorm.Describe(afterAttention, config.Epsilon, out step.AfterAttention)
+        && DecoderNorm.Describe(feedForwardNorm, config.Epsilon, out step.Second) && DecoderNorm.Describe(afterFeedForward, config.Epsilon, out step.AfterFeedForward)
+        && Attention.Describe(ref step, longest) && FeedForward.Describe(ref step);
 
     private Tensor Dropped(Tensor part)
     {

@@ -26,6 +26,15 @@ internal sealed class DecoderRotary(RotaryConfig config, int headSize, int posit
         foreach ((int first, int count, int length) in step.Sequences) step.Turn(rows, turned, Angles(length), config.Interleaved, first, count);
     }
 
+    /// <summary>Cosines and sines of so many positions for the kernels of a step; null where each sequence has its own.</summary>
+    public RotaryTable? Table(int positions) => config.Scaling is { DependsOnTime: true } ? null : Angles(0).Table(positions, DType.Float32);
+
+    /// <summary>Features of a head that are turned.</summary>
+    public int Turned => Angles(0).Size;
+
+    /// <summary>Neighbours are turned, not halves.</summary>
+    public bool Interleaved => config.Interleaved;
+
     private RotaryAngles Angles(int time)
     {
         int original = config.Scaling?.OriginalPositions ?? positions;

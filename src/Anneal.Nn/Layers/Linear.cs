@@ -109,6 +109,17 @@ public sealed class Linear : Module
         return opened * values;
     }
 
+    /// <summary>Puts the layer into a set of matrices that are multiplied together; false where it can't be.</summary>
+    /// <param name="set">The set.</param>
+    /// <param name="activation">Computed last.</param>
+    /// <param name="first">The first output that is taken.</param>
+    /// <param name="outputs">How many are taken; all others where it is 0.</param>
+    internal unsafe bool AddTo(ref PanelSet set, Activation activation = Activation.None, int first = 0, int outputs = 0)
+    {
+        if (Quantized is null || Adapter is not null || (Bias is not null && !(Bias.DType == DType.Float32 && Bias.IsContiguous))) return false;
+        return set.Add(Quantized, Bias is null ? null : Bias.Pointer<float>() + first, activation, first, outputs);
+    }
+
     private bool GoesWith(Linear other) =>
         Quantized is not null && other.Quantized is not null && Adapter is null && other.Adapter is null && Tensors.Operations.QuantizedLinear.GoTogether(Quantized, other.Quantized)
         && (Bias is null || !Gradients.Needed(Bias));

@@ -23,7 +23,7 @@ internal sealed unsafe class PagedRows
     public required BlockFormat Stored { get; init; }
 
     /// <summary>Bytes of a page that belong to one layer: its keys, then its values.</summary>
-    private long LayerInPage => 2L * KeyHeads * KeptRows.HeadBytes(Stored, Size);
+    public long LayerInPage => 2L * KeyHeads * KeptRows.HeadBytes(Stored, Size);
 
     /// <summary>Keeps the keys and values of a layer and returns what the queries make of all that is kept.</summary>
     /// <param name="layer">The layer's number.</param>
@@ -38,16 +38,18 @@ internal sealed unsafe class PagedRows
         Tensor y = Tensor.Uninitialized(queries.Shape, queries.DType);
         fixed (CachedRun* runs = Runs)
         {
-            CachedAttention.Run(new CachedAttentionProblem<float>
-            {
-                Heads = queries.Shape[1] / Size, KeyHeads = KeyHeads, Size = Size, Scale = terms.Scale, Softcap = terms.Softcap, Window = terms.Window,
-                Queries = queries.Pointer<float>(), QueryStride = (nint)queries.Strides[0],
-                Keys = keys.Pointer<float>(), KeyStride = (nint)keys.Strides[0],
-                Values = values.Pointer<float>(), ValueStride = (nint)values.Strides[0],
-                Output = y.Pointer<float>(), Stored = Stored, HeadBytes = KeptRows.HeadBytes(Stored, Size), KeysInPage = (nint)(layer * LayerInPage), ValuesInPage = (nint)((layer * LayerInPage) + (LayerInPage / 2)),
-                Distances = distances is null ? null : distances.Pointer<float>(), DistanceCount = distances is null ? 0 : distances.Shape[1],
-                Runs = runs, RunCount = Runs.Length,
-            });
+            CachedAttentionProblem<float> problem = Problem(layer, queries.Shape[1] / Size, runs);
+            (problem.Scale, problem.Softcap, problem.Window) = (terms.Scale, terms.Softcap, terms.Window);
+            problem.Queries = queries.Pointer<float>();
+            problem.QueryStride = (nint)queries.Strides[0];
+            problem.Keys = keys.Pointer<float>();
+            problem.KeyStride = (nint)keys.Strides[0];
+            problem.Values = values.Pointer<float>();
+            problem.ValueStride = (nint)values.Strides[0];
+            problem.Output = y.Pointer<float>();
+            problem.Distances = distances is null ? null : distances.Pointer<float>();
+            problem.DistanceCount = distances is null ? 0 : distances.Shape[1];
+            CachedAttention.Run(problem);
         }
         GC.KeepAlive(queries);
         GC.KeepAlive(keys);
@@ -56,6 +58,16 @@ internal sealed unsafe class PagedRows
         GC.KeepAlive(this);
         return y;
     }
+
+    /// <summary>What attention is to know of the pages.</summary>
+    /// <param name="layer">The layer's number.</param>
+    /// <param name="heads">Heads of the queries.</param>
+    /// <param name="runs"><see cref="Runs"/>, which the caller holds in place.</param>
+    public CachedAttentionProblem<float> Problem(int layer, int heads, CachedRun* runs) => new()
+    {
+        Heads = heads, KeyHeads = KeyHeads, Size = Size, Stored = Stored, HeadBytes = KeptRows.HeadBytes(Stored, Size),
+        KeysInPage = (nint)(layer * LayerInPage), ValuesInPage = (nint)((layer * LayerInPage) + (LayerInPage / 2)), Runs = runs, RunCount = Runs.Length,
+    };
 
     /// <summary>The sequences of the rows: first row, rows, and the sequence's length with them.</summary>
     public required (int First, int Rows, int Length)[] Sequences { get; init; }

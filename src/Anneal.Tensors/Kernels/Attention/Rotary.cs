@@ -44,6 +44,15 @@ internal static unsafe class Rotary
         else Wide<Halves, T>.ForRange(rows, grain, new Halves(&copy));
     }
 
+    /// <summary>The same on the calling thread.</summary>
+    public static void RunSerial(in Problem<float> problem)
+    {
+        Problem<float> copy = problem;
+        long rows = copy.Outer * copy.Time;
+        if (copy.Interleaved) new Neighbours<float>(&copy).Run(0, rows);
+        else new Wide<Halves, float>(new Halves(&copy)).Run(0, rows);
+    }
+
     private readonly struct Halves(void* problem) : ILaneKernel
     {
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]

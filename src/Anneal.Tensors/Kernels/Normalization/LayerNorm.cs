@@ -50,6 +50,10 @@ internal static unsafe class LayerNorm
         Wide<ForwardKernel, T>.ForRange(rows, Elementwise.RowsPerGrain(n), kernel);
     }
 
+    /// <summary>The rows of x, or of x + residual (stored in sum) when residual isn't null, on the calling thread.</summary>
+    public static void ForwardSerial(float* x, float* residual, float* sum, float* weight, float* bias, float* y, long rows, long n, double epsilon, bool centered) =>
+        new Wide<ForwardKernel, float>(new ForwardKernel(x, residual, sum, weight, bias, y, null, null, n, epsilon, centered)).Run(0, rows);
+
     private readonly struct ForwardKernel(
         void* input, void* residual, void* sum, void* weight, void* bias, void* output, void* means, void* rstds, long n, double epsilon, bool centered) : ILaneKernel
     {
@@ -83,6 +87,11 @@ internal static unsafe class LayerNorm
                 {
                     for (; i <= n - L.Count; i += L.Count)
                         L.Store(y + i, L.MultiplyAdd(L.Multiply(L.Subtract(L.Load(x + i), center), scale), L.Load(w + i), L.Load(b + i)));
+                }
+                else if (w != null)
+                {
+                    for (; i <= n - L.Count; i += L.Count)
+                        L.Store(y + i, L.MultiplyAdd(L.Multiply(L.Subtract(L.Load(x + i), center), scale), L.Load(w + i), L.Zero));
                 }
                 for (; i < n; i += L.Count)
                 {

@@ -30,6 +30,13 @@ internal readonly unsafe struct CachedAttention : ILaneKernel
         Wide<CachedAttention, T>.ForRange((long)p.RunCount * p.KeyHeads, 1, new CachedAttention(&p));
     }
 
+    /// <summary>One key head of one run, whose keys and values are kept already, on the calling thread.</summary>
+    public static void RunSerial(CachedAttentionProblem<float>* p, int run, int keyHead)
+    {
+        long index = ((long)run * p->KeyHeads) + keyHead;
+        new Wide<CachedAttention, float>(new CachedAttention(p)).Run(index, index + 1);
+    }
+
     public void Run<L, V, T>(long start, long end)
         where L : struct, ILanes<V, T>
         where V : struct

@@ -45,6 +45,23 @@ internal static unsafe class PanelGemm
         }
     }
 
+    /// <summary>The job for a few rows that were rounded before.</summary>
+    /// <param name="job">The job.</param>
+    /// <param name="set">The matrices, which lie still in memory until the job is done.</param>
+    /// <param name="x">The rounded rows, <see cref="RoundedRow.Bytes"/> apart.</param>
+    /// <param name="rows">How many rows.</param>
+    /// <returns>How many parts the job has.</returns>
+    public static int Prepare<TCodes>(out PanelProductJob<TCodes> job, in PanelSet set, byte* x, int rows)
+        where TCodes : struct, IPanelCodes
+    {
+        job = new PanelProductJob<TCodes>
+        {
+            Matrices = set.Matrices, Count = set.Gated ? 1 : set.Count, Gated = set.Gated, PanelBytes = PanelLayout.PanelBytes(set.Format, set.Columns), Columns = set.Columns,
+            X = x, XStep = RoundedRow.Bytes(set.Columns), Rows = rows,
+        };
+        return Share(ref job, job.Matrices, set.Gated);
+    }
+
     private static int Share<TCodes>(ref PanelProductJob<TCodes> job, PanelMatrix* matrices, bool gated)
         where TCodes : struct, IPanelCodes
     {

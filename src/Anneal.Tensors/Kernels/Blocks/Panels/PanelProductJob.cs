@@ -38,6 +38,11 @@ internal unsafe struct PanelProductJob<TCodes> : IJob
         while (number + 1 < Count && index >= Matrices[number + 1].FirstPart) number++;
         ref readonly PanelMatrix matrix = ref Matrices[number];
         int first = (index - matrix.FirstPart) * OutputsPerPart, count = Math.Min(OutputsPerPart, matrix.Outputs - first), wide = (count + Wide - 1) / Wide * Wide;
+        if (Rows == 1 && !Gated && count % PanelLayout.Rows == 0 && matrix.Epilogue.IsPlain && !matrix.Epilogue.Accumulate)
+        {
+            MultiplyOne(matrix.Panels, first, count, matrix.Y + first);
+            return;
+        }
         long area = (long)wide * Rows;
         using Scratch.Lease lease = Scratch.Rent(sizeof(float) * ((area * (Gated ? 2 : 1)) + (Tall * Wide)));
         float* sums = (float*)lease.Pointer;
@@ -57,6 +62,15 @@ internal unsafe struct PanelProductJob<TCodes> : IJob
             var gates = new Span<float>(y, count);
             TensorPrimitives.Multiply(gates, new ReadOnlySpan<float>(values, count), gates);
         }
+    }
+
+    /// <summary>One row, whole panels, nothing to do behind: straight to where it belongs.</summary>
+    private readonly void MultiplyOne(byte* panels, int first, int count, float* y)
+    {
+        int groups = Columns / PanelLayout.Group;
+        RoundedRow x = RoundedRow.At(X, Columns);
+        byte* panel = panels + (first / PanelLayout.Rows * PanelBytes);
+        for (int column = 0; column < count; column += PanelLayout.Rows, panel += PanelBytes) PanelProduct<TCodes>.One(panel, groups, x, y + column);
     }
 
     private readonly void Multiply(byte* panels, int first, int count, int wide, float* sums, float* tile)
