@@ -76,6 +76,7 @@ internal static class Application
         root.Subcommands.Add(GenerateCommand.Create(screen, cancellation));
         root.Subcommands.Add(ChatCommand.Create(screen, cancellation));
         root.Subcommands.Add(EmbedCommand.Create(screen, cancellation));
+        root.Subcommands.Add(TranscribeCommand.Create(screen, cancellation));
         root.Subcommands.Add(PerplexityCommand.Create(screen, cancellation));
         root.Subcommands.Add(ConvertCommand.Create(screen));
         root.Subcommands.Add(InspectCommand.Create(screen));

@@ -42,7 +42,7 @@ public sealed class ModelFitTests : IDisposable
         (_, string english, string chinese, string takes) = Array.Find(Table, row => row.Kind == kind);
         string model = Folder(kind);
         string[] taking = takes.Split(' ');
-        foreach (string command in new[] { "chat", "generate", "embed", "perplexity", "tokenize", "convert", "inspect", "serve", "predict", "evaluate", "report" })
+        foreach (string command in new[] { "chat", "generate", "embed", "perplexity", "tokenize", "convert", "inspect", "serve", "predict", "evaluate", "report", "transcribe" })
         {
             int code = shell.Run([command, model, .. More.GetValueOrDefault(command, []).Select(word => word.Contains('.', StringComparison.Ordinal) ? shell.At(word) : word)]);
             code.ShouldBe(2, $"{command}: {shell.Printed}"); // what takes it finds nothing but a configuration

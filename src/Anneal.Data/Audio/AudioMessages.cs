@@ -15,11 +15,17 @@ internal static class AudioMessages
 
     public static readonly Message TooLong = new("the recording is longer than 2 GB", "录音文件超过 2 GB");
 
+    public static readonly Message TooManySamples = new("the recording has too many samples to hold in memory", "录音的采样数太多，内存放不下");
+
+    public static readonly Message NotFoundWayOut = new("check the path", "请检查路径");
+
     public static readonly Message CutWayOut = new("cut it into shorter pieces", "请将其剪成较短的片段");
 
     public static readonly Message WavWayOut = new(
         "save it as WAV with 16-bit PCM, for example: ffmpeg -i input -ar 16000 -ac 1 output.wav",
         "请另存为 16 位 PCM 的 WAV 文件，例如：ffmpeg -i input -ar 16000 -ac 1 output.wav");
+
+    public static Message NotFound(string path) => new($"there is no file {path}", $"没有文件 {path}");
 
     public static Message Compressed(int kind, int bits) => Message.Of($"the WAV file holds samples of kind {kind} with {bits} bits, which Anneal does not read", $"WAV 文件的采样格式为 {kind}（{bits} 位），Anneal 不支持");
 

@@ -7,7 +7,10 @@ namespace Anneal.Data.Audio;
 /// <remarks>Microsoft and IBM, "Multimedia Programming Interface and Data Specifications 1.0", 1991; the extensible header of 2001.</remarks>
 public static class WavFile
 {
-    private const int MostChannels = 64;
+    private const int MostChannels = 64, MostRate = 1_000_000;
+
+    /// <summary>Samples take four bytes in memory, in a file perhaps one.</summary>
+    private const long MostSamples = 1L << 29;
     private const ushort Pcm = 1, Floats = 3, Extensible = 0xFFFE;
 
     /// <summary>Reads a file.</summary>
@@ -51,8 +54,9 @@ public static class WavFile
         if (kind == Extensible && format.Length >= 26) kind = BinaryPrimitives.ReadUInt16LittleEndian(format[24..]);
         bool known = (kind, bits) is (Pcm, 8 or 16 or 24 or 32) or (Floats, 32 or 64);
         if (!known) throw new UserErrorException(AudioMessages.Compressed(kind, bits), AudioMessages.WavWayOut, place);
-        if (channels is 0 or > MostChannels || rate is < 100 or > 10_000_000) throw new UserErrorException(AudioMessages.Implausible(channels, rate), AudioMessages.WavWayOut, place);
+        if (channels is 0 or > MostChannels || rate is < 100 or > MostRate) throw new UserErrorException(AudioMessages.Implausible(channels, rate), AudioMessages.WavWayOut, place);
         int size = bits / 8, frame = size * channels, count = data.Length / frame;
+        if ((long)count * channels > MostSamples) throw new UserErrorException(AudioMessages.TooManySamples, AudioMessages.CutWayOut, place);
         var rows = new float[channels][];
         for (int c = 0; c < channels; c++) rows[c] = new float[count];
         for (int i = 0; i < count; i++)
