@@ -8,7 +8,7 @@ using Anneal.Tensors;
 namespace Anneal.Bench;
 
 /// <summary>Tokens a second of language models in GGUF files, one by one and as a prompt, beside llama.cpp on the same files in turn.</summary>
-/// <remarks>--models FOLDER names the files (or ANNEAL_GGUF), --name PART chooses among them.</remarks>
+/// <remarks>--models FOLDER names the files (or ANNEAL_GGUF), --name PART chooses among them; --cache f16 or q8_0 keeps keys and values so on both sides (ours float32, llama.cpp's half otherwise), --pairs N measures so often.</remarks>
 internal static class GenerationBench
 {
     private const int DecodeTokens = 64, PromptTokens = 256, Before = 16;
@@ -25,7 +25,7 @@ internal static class GenerationBench
             long start = Stopwatch.GetTimestamp();
             Decoder model = DecoderGguf.Read(GgufFile.Open(path));
             double opened = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
-            Decode(model, 0);
+            Decode(model, 0, BlockFormat.F32);
             double first = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
             JsonLines.Print(new JsonObject
             {
@@ -36,13 +36,15 @@ internal static class GenerationBench
         }
     }
 
-    private static void Run(string bench, BenchOptions options, int tokens, Func<Decoder, int, double> measure)
+    private static void Run(string bench, BenchOptions options, int tokens, Func<Decoder, int, BlockFormat, double> measure)
     {
+        string cache = options.Extra.GetValueOrDefault("cache", "f32");
+        BlockFormat kept = cache switch { "f16" => BlockFormat.F16, "q8_0" => BlockFormat.Q8_0, _ => BlockFormat.F32 };
         foreach (string path in Files(options))
         {
-            using PeerProcess? peer = options.Against ? LlamaCpp.Start(path, options.Threads) : null;
+            using PeerProcess? peer = options.Against ? LlamaCpp.Start(path, options.Threads, cache) : null;
             Decoder model = DecoderGguf.Read(GgufFile.Open(path));
-            measure(model, tokens);
+            measure(model, tokens, kept);
             peer?.Ask(string.Create(CultureInfo.InvariantCulture, $"{bench} {tokens}"));
             int rounds = options.Extra.TryGetValue("pairs", out string? pairs) ? int.Parse(pairs, CultureInfo.InvariantCulture) : 5;
             var ours = new double[rounds];
@@ -50,7 +52,7 @@ internal static class GenerationBench
             long theirResident = 0;
             for (int round = 0; round < rounds; round++)
             {
-                ours[round] = tokens / measure(model, tokens);
+                ours[round] = tokens / measure(model, tokens, kept);
                 if (peer?.Ask(string.Create(CultureInfo.InvariantCulture, $"{bench} {tokens}")) is not { } answer) continue;
                 theirs[round] = (double)answer["tokensPerSecond"]!;
                 theirResident = (long)answer["residentMiB"]!;
@@ -64,25 +66,29 @@ internal static class GenerationBench
         }
     }
 
-    private static double Decode(Decoder model, int tokens)
+    private static double Decode(Decoder model, int tokens, BlockFormat kept)
     {
-        var cache = new KeyValueSequence(model.Config);
+        var cache = new KeyValueSequence(model.Config, kept);
         var random = new Random(1);
         int[] prompt = [.. Enumerable.Range(0, Before).Select(_ => random.Next(300, 30_000))];
         int next = Step(model, cache, prompt);
         long start = Stopwatch.GetTimestamp();
         for (int i = 0; i < tokens; i++) next = Step(model, cache, [next]);
-        return Stopwatch.GetElapsedTime(start).TotalSeconds;
+        double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        cache.Truncate(0);
+        return seconds;
     }
 
-    private static double Prefill(Decoder model, int tokens)
+    private static double Prefill(Decoder model, int tokens, BlockFormat kept)
     {
-        var cache = new KeyValueSequence(model.Config);
+        var cache = new KeyValueSequence(model.Config, kept);
         var random = new Random(1);
         int[] prompt = [.. Enumerable.Range(0, tokens).Select(_ => random.Next(300, 30_000))];
         long start = Stopwatch.GetTimestamp();
         Step(model, cache, prompt);
-        return Stopwatch.GetElapsedTime(start).TotalSeconds;
+        double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        cache.Truncate(0);
+        return seconds;
     }
 
     private static int Step(Decoder model, KeyValueSequence cache, int[] ids)

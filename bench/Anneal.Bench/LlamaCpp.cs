@@ -9,7 +9,7 @@ internal static class LlamaCpp
     public static string? Folder => Environment.GetEnvironmentVariable("ANNEAL_LLAMA") is { Length: > 0 } folder && Directory.Exists(folder) ? folder : null;
 
     /// <summary>Starts it with a model; null, with a line that says so, where it isn't there.</summary>
-    public static PeerProcess? Start(string model, int threads)
+    public static PeerProcess? Start(string model, int threads, string cache)
     {
         if (Folder is not { } folder)
         {
@@ -18,6 +18,6 @@ internal static class LlamaCpp
         }
         string[] libraries = [.. Directory.GetFiles(folder, "libllama.*"), .. Directory.GetFiles(folder, "libggml.*"), .. Directory.GetFiles(folder, "libggml-base.*")];
         string program = PeerProcess.Compile("llama.c", [.. libraries, "-Wl,-rpath," + folder]);
-        return PeerProcess.Start(program, [folder, model, threads.ToString(CultureInfo.InvariantCulture)], new Dictionary<string, string>(StringComparer.Ordinal));
+        return PeerProcess.Start(program, [folder, model, threads.ToString(CultureInfo.InvariantCulture), cache], new Dictionary<string, string>(StringComparer.Ordinal));
     }
 }

@@ -1,8 +1,9 @@
 /* llama.cpp through libllama's C interface, without JavaScript and sampling. Reads lines "decode N" (N one-token steps with logits and argmax
    after 16 tokens) and "prefill N" (one batch of N tokens, logits of the last), answers each with {"tokensPerSecond": ..., "loadMs": ..., "residentMiB": ...}.
-   No header is needed: the parameter structs are opaque blobs (System V x86-64 passes them in memory), defaults kept.
+   No header is needed: the parameter structs are opaque blobs (System V x86-64 passes them in memory), defaults kept but for the types of keys and values
+   where CACHE is f16 or q8_0: they are the two ones (F16) behind two pointers that are null.
    Build: gcc -O2 llama.c FOLDER/libllama.*.so FOLDER/libggml.*.so FOLDER/libggml-base.so -Wl,-rpath,FOLDER
-   Run:   ./llama FOLDER model.gguf THREADS */
+   Run:   ./llama FOLDER model.gguf THREADS [CACHE] */
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -36,6 +37,14 @@ static long resident(void) {
     return kib / 1024;
 }
 
+/* Types of keys and values; 8 is Q8_0. */
+static int keep(Parameters *parameters, int type) {
+    int *fields = (int *)parameters->bytes;
+    for (int i = 16; i < 64; i++)
+        if (!fields[i] && !fields[i + 1] && !fields[i + 2] && !fields[i + 3] && fields[i + 4] == 1 && fields[i + 5] == 1) { fields[i + 4] = fields[i + 5] = type; return 0; }
+    return 1;
+}
+
 int main(int count, char **arguments) {
     if (count < 4) return 2;
     llama_log_set(quiet, 0);
@@ -43,7 +52,9 @@ int main(int count, char **arguments) {
     llama_backend_init();
     double start = now();
     void *model = llama_model_load_from_file(arguments[2], llama_model_default_params());
-    void *context = model ? llama_init_from_model(model, llama_context_default_params()) : 0;
+    Parameters parameters = llama_context_default_params();
+    if (count > 4 && !strcmp(arguments[4], "q8_0") && keep(&parameters, 8)) return 3;
+    void *context = model ? llama_init_from_model(model, parameters) : 0;
     if (!context) return 1;
     double load = now() - start;
     int threads = atoi(arguments[3]), n;

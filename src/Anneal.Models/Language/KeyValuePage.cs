@@ -1,28 +1,32 @@
+using Anneal.Tensors.Memory;
+
 namespace Anneal.Models.Language;
 
 /// <summary>The keys and values of some tokens in a row, in all layers. Sequences that begin alike share pages.</summary>
-internal sealed unsafe class KeyValuePage
+internal sealed unsafe class KeyValuePage(long size)
 {
-    private readonly byte[] bytes;
-
-    public KeyValuePage(long size)
-    {
-        bytes = GC.AllocateUninitializedArray<byte>(checked((int)size), pinned: true);
-        fixed (byte* first = bytes) Pointer = first;
-    }
+    private readonly Storage storage = BufferPool.Rent(size);
 
     /// <summary>The first byte; it stays where it is.</summary>
-    public byte* Pointer { get; }
+    public byte* Pointer => storage.Pointer;
 
-    public int Bytes => bytes.Length;
+    /// <summary>Whether another sequence has the page too.</summary>
+    public bool IsShared => !storage.IsExclusive;
 
-    /// <summary>How many sequences have the page.</summary>
-    public int Users { get; set; } = 1;
+    /// <summary>Counts another sequence that has the page.</summary>
+    public KeyValuePage Share()
+    {
+        storage.Hold();
+        return this;
+    }
+
+    /// <summary>A sequence has the page no more: the last one gives its memory back for other texts.</summary>
+    public void Release() => storage.Release();
 
     public KeyValuePage Copy()
     {
-        var copy = new KeyValuePage(bytes.Length);
-        bytes.CopyTo(copy.bytes, 0);
+        var copy = new KeyValuePage(size);
+        Buffer.MemoryCopy(Pointer, copy.Pointer, size, size);
         return copy;
     }
 }

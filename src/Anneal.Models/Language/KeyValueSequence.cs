@@ -41,7 +41,7 @@ public sealed unsafe class KeyValueSequence
     /// <summary>Where the pages lie; valid until the next <see cref="Reserve"/>.</summary>
     internal void** Pages => (void**)System.Runtime.CompilerServices.Unsafe.AsPointer(ref table[0]);
 
-    /// <summary>Forgets the tokens from a place on.</summary>
+    /// <summary>Forgets the tokens from a place on. Pages that are empty then serve the next text: with 0, at the end of a text, nothing waits for the garbage collector.</summary>
     /// <param name="length">How many stay.</param>
     public void Truncate(int length)
     {
@@ -49,7 +49,7 @@ public sealed unsafe class KeyValueSequence
         ArgumentOutOfRangeException.ThrowIfGreaterThan(length, Length);
         Length = length;
         int kept = (length + PageTokens - 1) / PageTokens;
-        for (int i = kept; i < pages.Count; i++) pages[i].Users--;
+        for (int i = kept; i < pages.Count; i++) pages[i].Release();
         pages.RemoveRange(kept, pages.Count - kept);
     }
 
@@ -57,11 +57,7 @@ public sealed unsafe class KeyValueSequence
     public KeyValueSequence Fork()
     {
         var copy = new KeyValueSequence(layers, keyHeads, headSize, Format) { Length = Length, table = Table(table.Length) };
-        foreach (KeyValuePage page in pages)
-        {
-            page.Users++;
-            copy.pages.Add(page);
-        }
+        foreach (KeyValuePage page in pages) copy.pages.Add(page.Share());
         table.CopyTo(copy.table, 0);
         return copy;
     }
@@ -76,10 +72,10 @@ public sealed unsafe class KeyValueSequence
             table.CopyTo(larger, 0);
             table = larger;
         }
-        if (Length % PageTokens != 0 && pages[Length / PageTokens] is { Users: > 1 } shared)
+        if (Length % PageTokens != 0 && pages[Length / PageTokens] is { IsShared: true } shared)
         {
-            shared.Users--;
             Put(Length / PageTokens, shared.Copy());
+            shared.Release();
         }
         while (pages.Count < wanted)
         {

@@ -41,7 +41,11 @@ public sealed class PromptCache(TokenNetwork network, long mostBytes = 1L << 30)
     /// <summary>Keeps a sequence that nobody writes to any more.</summary>
     public void Keep(TokenSequence sequence)
     {
-        if (sequence.Length < LeastShared) return;
+        if (sequence.Length < LeastShared)
+        {
+            sequence.Truncate(0);
+            return;
+        }
         kept.AddFirst(sequence);
         long bytes = 0;
         for (LinkedListNode<TokenSequence>? node = kept.First; node is not null;)
@@ -49,8 +53,15 @@ public sealed class PromptCache(TokenNetwork network, long mostBytes = 1L << 30)
             LinkedListNode<TokenSequence>? next = node.Next;
             bool repeated = node != kept.First && sequence.Ids.StartsWith(node.Value.Ids);
             bytes += repeated ? 0 : node.Value.Bytes;
-            if (repeated || bytes > mostBytes) kept.Remove(node);
+            if (repeated || bytes > mostBytes) Forget(node, sequence);
             node = next;
         }
+    }
+
+    /// <summary>Gives up what is kept of a text; its pages are there for the next.</summary>
+    private void Forget(LinkedListNode<TokenSequence> node, TokenSequence added)
+    {
+        kept.Remove(node);
+        if (!ReferenceEquals(node.Value, added)) node.Value.Truncate(0);
     }
 }

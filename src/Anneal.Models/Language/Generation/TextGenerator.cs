@@ -79,7 +79,7 @@ public sealed class TextGenerator(TokenNetwork network, Tokenizer tokenizer, IEn
             for (int i = 0; i < steps.Length; i++) running[i].Tokens.Add(running[i].Generation.Advance(steps[i])!.Value);
         }
 
-        Cache?.Keep(first.Sequence);
+        foreach ((TextGeneration generation, _) in all) End(generation.Sequence, keep: ReferenceEquals(generation, first));
         return [.. all.Select(item => GeneratedText.Of(item.Tokens, prompt.Length))];
     }
 
@@ -99,8 +99,15 @@ public sealed class TextGenerator(TokenNetwork network, Tokenizer tokenizer, IEn
         }
         finally
         {
-            Cache?.Keep(generation.Sequence);
+            End(generation.Sequence, keep: true);
         }
+    }
+
+    /// <summary>Keeps what was read of a text for later ones, or gives its memory back.</summary>
+    private void End(TokenSequence sequence, bool keep)
+    {
+        if (keep && Cache is not null) Cache.Keep(sequence);
+        else sequence.Truncate(0);
     }
 
     private TextGeneration Begin(int[] prompt, GenerationOptions options, ulong seed, int sample)
