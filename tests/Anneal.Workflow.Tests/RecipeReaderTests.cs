@@ -136,6 +136,17 @@ public sealed class RecipeReaderTests : IDisposable
     }
 
     [Fact]
+    public void A_sample_of_the_rows_can_be_asked_for_and_is_written_back()
+    {
+        Recipe recipe = Read("task: tabular-classification\ndata: {source: a.csv, rows: 5000, columns: {label: ended}}\n");
+        recipe.Data.Source.Rows.ShouldBe(5000);
+        File.WriteAllText(Path.Combine(folder.Path, "recipe.yaml"), RecipeWriter.Write(recipe, Schema("ended"), folder.Path));
+        RecipeReader.Read(folder.Path).Data.Source.Rows.ShouldBe(5000);
+        Should.Throw<UserErrorException>(() => Read("task: tabular-classification\ndata: {source: a.csv, rows: 5000, split: {file: parts.txt}}\n"));
+        Should.Throw<UserErrorException>(() => Read("task: image-classification\ndata: {source: pictures, rows: 5000}\n"));
+    }
+
+    [Fact]
     public void Preparation_balance_and_types_can_be_said_and_are_written_back()
     {
         Recipe recipe = Read("""

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Anneal.Data.Messages;
 
 /// <summary>What reading tables of every format says to people.</summary>
@@ -156,6 +158,20 @@ internal static class SourceMessages
     public static Message NoFilesMatch(string pattern) => new($"no file matches {pattern}", $"没有文件匹配 {pattern}");
 
     public static Message NoFilesMatchWayOut => new("check the pattern: * stands for any part of a name, ** for folders too", "请检查通配符：* 代表名字的任意部分，** 还包括子文件夹");
+
+    public static Message TooLarge(int rows, long bytes)
+    {
+        string count = rows.ToString("N0", CultureInfo.InvariantCulture), most = (bytes / 1e9).ToString("0.#", CultureInfo.InvariantCulture);
+        return new($"the table is too large to be held: its first {count} rows take more than {most} GB", $"表太大，内存放不下：仅前 {count} 行就超过 {most} GB");
+    }
+
+    public static Message TooLargeWayOut(int rows)
+    {
+        string count = rows.ToString(CultureInfo.InvariantCulture);
+        return new(
+            $"learn from a sample of its rows, as in: data: {{source: ..., rows: {count}}}; or leave columns out with a query",
+            $"请从中抽取一部分行来学习，例如：data: {{source: ..., rows: {count}}}；或用查询去掉不需要的列");
+    }
 
     public static Message ColumnsDiffer(string file, string first) => new($"the columns of {file} are not those of {first}", $"{file} 的列与 {first} 不一致");
 

@@ -29,6 +29,9 @@ public sealed record SourceChoice(string Location, string? ShownAs = null, Place
     /// <summary>What to ask a database; the whole of its only table, unless said.</summary>
     public string? Query { get; init; }
 
+    /// <summary>How many rows to hold, drawn by chance, the same ones every time; all unless said.</summary>
+    public int? Rows { get; init; }
+
     /// <summary>The name in messages.</summary>
     public string Shown => ConnectionText.Mask(ShownAs ?? Location);
 }

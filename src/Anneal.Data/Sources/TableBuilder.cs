@@ -9,15 +9,22 @@ internal sealed class TableBuilder
     /// <summary>A column with more values than this hardly repeats itself: looking each one up would cost more than it saves.</summary>
     private const int MostShared = 20_000;
 
+    /// <summary>Rows between two looks at the memory.</summary>
+    private const int RowsUnwatched = 1 << 14;
+
     private readonly TableReader reader;
+    private readonly long mostBytes;
     private readonly List<string?>[] columns;
     private readonly Dictionary<string, string>?[] shared;
     private readonly Place?[] firstNaN;
     private readonly List<Place> places = [];
 
-    public TableBuilder(TableReader reader)
+    /// <param name="reader">Where the rows come from.</param>
+    /// <param name="mostBytes">What all objects may take; by default three fifths of the machine's memory, or of what the process is allowed, since learning needs some too.</param>
+    public TableBuilder(TableReader reader, long? mostBytes = null)
     {
         this.reader = reader;
+        this.mostBytes = mostBytes ?? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 5 * 3;
         columns = [.. reader.Names.Select(_ => new List<string?>())];
         shared = [.. reader.Names.Select(_ => new Dictionary<string, string>(StringComparer.Ordinal))];
         firstNaN = new Place?[columns.Length];
@@ -25,8 +32,11 @@ internal sealed class TableBuilder
 
     public int RowCount => places.Count;
 
+    /// <exception cref="UserErrorException">The table is larger than the memory.</exception>
     public void Add(ReadOnlySpan<string?> cells, Place place)
     {
+        if (places.Count % RowsUnwatched == RowsUnwatched - 1 && GC.GetTotalMemory(forceFullCollection: false) > mostBytes && GC.GetTotalMemory(forceFullCollection: true) > mostBytes)
+            throw new UserErrorException(SourceMessages.TooLarge(places.Count, mostBytes), SourceMessages.TooLargeWayOut(places.Count / 2), place);
         for (int i = 0; i < columns.Length; i++)
         {
             string? cell = Cell.Clean(cells[i]);

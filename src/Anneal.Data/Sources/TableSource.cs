@@ -6,16 +6,16 @@ namespace Anneal.Data.Sources;
 /// <summary>Opens a table wherever it is: a text file, JSON, a workbook, a matrix, a database, an archive with one of them, or several files.</summary>
 /// <remarks>
 /// Rows come one at a time from text files, JSON lines, workbooks and databases; a JSON list, a NumPy matrix and the shared texts of a workbook
-/// are held whole. <see cref="Read"/> holds the whole table.
+/// are held whole. <see cref="Read"/> holds the whole table, or a sample of its rows.
 /// </remarks>
 public static class TableSource
 {
-    /// <summary>Reads the whole table.</summary>
-    /// <exception cref="UserErrorException">The source is missing or broken.</exception>
+    /// <summary>Reads the table, or as many of its rows as were asked for.</summary>
+    /// <exception cref="UserErrorException">The source is missing or broken, or too large to be held.</exception>
     public static Table Read(SourceChoice choice)
     {
         using TableReader reader = Open(choice);
-        return reader.ReadToEnd();
+        return choice.Rows is { } rows ? RowSample.Read(reader, rows) : reader.ReadToEnd();
     }
 
     /// <summary>Opens the table to read it row by row.</summary>

@@ -99,7 +99,7 @@ public static class GivenParts
         foreach ((SourceChoice? file, SplitPart part) in new[] { (choice.ValidFile, SplitPart.Valid), (choice.TestFile, SplitPart.Test) })
         {
             if (file is null) continue;
-            Table more = TableSource.Read(source with { Location = file.Location, ShownAs = file.ShownAs, NamedAt = file.NamedAt });
+            Table more = TableSource.Read(source with { Location = file.Location, ShownAs = file.ShownAs, NamedAt = file.NamedAt, Rows = null });
             joined = joined.Followed(more, part);
         }
 

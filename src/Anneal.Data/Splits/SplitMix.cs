@@ -17,7 +17,10 @@ internal struct SplitMix(ulong seed)
 
     /// <summary>A number from 0 to just below a bound.</summary>
     /// <remarks>The high half of a 64x64-bit product maps the draw onto the range without the low bits' bias.</remarks>
-    public int Below(int bound) => (int)Math.BigMul(Next(), (ulong)bound, out _);
+    public int Below(int bound) => (int)Below((long)bound);
+
+    /// <summary>A number from 0 to just below a bound.</summary>
+    public long Below(long bound) => (long)Math.BigMul(Next(), (ulong)bound, out _);
 
     /// <summary>Puts the items in a random order (Fisher and Yates).</summary>
     public void Shuffle(Span<int> items)

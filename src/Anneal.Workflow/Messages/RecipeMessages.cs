@@ -18,6 +18,12 @@ internal static class RecipeMessages
         "only a text-classification task can give a row several classes",
         "只有 text-classification 任务的一行可以有多个类别");
 
+    public static readonly Message SampleOfRows = new("a sample is drawn from a table, not from pictures: take files away instead", "只能从表格中抽样，不能从图片中抽样：请改为移走一部分文件");
+
+    public static readonly Message SampleOrSplitFile = new(
+        "a sample of the rows can't be shared out by a file with a word for each of them: leave rows or split.file away",
+        "抽样后的行无法按“每行一个词”的文件划分：请去掉 rows 或 split.file");
+
     public static readonly Message LabelOrLabels = new(
         "name either one label column (with a separator where it holds several classes), or the columns of the classes as labels",
         "请二选一：一个标签列（若含多个类别再加 separator），或用 labels 列出各类别的列");

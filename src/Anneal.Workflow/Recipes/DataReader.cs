@@ -32,7 +32,7 @@ internal static class DataReader
         ["identifier"] = ColumnType.Identifier,
     };
 
-    private static readonly string[] SourceKeys = ["source", "query", "format", "member", "sheet", "encoding", "delimiter", "header"];
+    private static readonly string[] SourceKeys = ["source", "query", "format", "member", "sheet", "encoding", "delimiter", "header", "rows"];
 
     /// <param name="recipe">The recipe.</param>
     /// <param name="folder">The recipe's folder, from which files count.</param>
@@ -52,7 +52,11 @@ internal static class DataReader
             Delimiter = data.Has("delimiter") ? Delimiter(data) : null,
             Header = data.Has("header") ? data.Flag("header", whenAbsent: true) : null,
         };
-        return new DataRecipe(choice, ReadColumns(data, task), SplitReader.Read(data, folder, file));
+        SplitChoice split = SplitReader.Read(data, folder, file);
+        if (!data.Has("rows")) return new DataRecipe(choice, ReadColumns(data, task), split);
+        if (task == TaskKind.ImageClassification) throw data.Wrong("rows", RecipeMessages.SampleOfRows);
+        if (split.By == SplitKind.File) throw data.Wrong("rows", RecipeMessages.SampleOrSplitFile);
+        return new DataRecipe(choice with { Rows = data.Integer("rows", 0, 1, int.MaxValue) }, ReadColumns(data, task), split);
     }
 
     /// <summary>A file named in a recipe counts from the recipe's folder; a connection or a variable of the environment stays as it is.</summary>

@@ -61,6 +61,7 @@ internal static class RecipeWriter
         if (source.Encoding is { } encoding) data.Add("encoding", Text(encoding));
         if (source.Delimiter is { } delimiter) data.Add("delimiter", Text(delimiter == '\t' ? "tab" : delimiter.ToString()));
         if (source.Header is { } header) data.Add("header", Value(header));
+        if (source.Rows is { } rows) data.Add("rows", Number(rows));
         data.Add("columns", columns);
         data.Add("split", Split(recipe.Data.Split, folder));
         return data;

@@ -106,6 +106,36 @@ public sealed class TableSourceTests : IDisposable
     }
 
     [Fact]
+    public void A_sample_holds_its_rows_alone_each_with_the_same_chance_in_the_order_of_the_file()
+    {
+        string path = folder.Write("long.csv", "n,word\n" + string.Concat(Enumerable.Range(0, 10_000).Select(i => $"{i},w{i % 3}\n")));
+        Table sample = TableSource.Read(new SourceChoice(path) { Rows = 1000 });
+        int[] rows = [.. sample.Column(0).Select(int.Parse!)];
+        rows.Length.ShouldBe(1000);
+        rows.ShouldBe(rows.Order().Distinct());
+        sample.PlaceOf(999).Line.ShouldBe(rows[999] + 2);
+        for (int tenth = 0; tenth < 10; tenth++) rows.Count(n => n / 1000 == tenth).ShouldBeInRange(60, 140);
+        TableSource.Read(new SourceChoice(path) { Rows = 1000 }).Column(0).ShouldBe(sample.Column(0));
+        TableSource.Read(new SourceChoice(path) { Rows = 20_000 }).RowCount.ShouldBe(10_000);
+    }
+
+    [Fact]
+    public void A_table_larger_than_the_memory_is_an_error_that_names_the_way_out()
+    {
+        string path = folder.Write("long.csv", "n\n" + string.Concat(Enumerable.Range(0, 20_000).Select(i => $"{i}\n")));
+        using TableReader reader = TableSource.Open(new SourceChoice(path));
+        TableBuilder builder = new(reader, mostBytes: 1);
+        string?[] cells = new string?[1];
+        UserErrorException error = Should.Throw<UserErrorException>(() =>
+        {
+            while (reader.Read(cells)) builder.Add(cells, reader.Place);
+        });
+        error.Reason.English.ShouldStartWith("the table is too large to be held: its first 16,383 rows");
+        error.WayOut.English.ShouldContain("rows: 8191");
+        error.Place!.Value.Line.ShouldBe(16_385);
+    }
+
+    [Fact]
     public void The_shared_tables_are_read_whole()
     {
         Rows("adult/adult.csv").ShouldBe((32561, 15));
