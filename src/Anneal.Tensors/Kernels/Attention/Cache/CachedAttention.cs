@@ -15,6 +15,9 @@ internal readonly unsafe struct CachedAttention : ILaneKernel
 
     private const int MostRegisters = 4;
 
+    /// <summary>Queries that share what is loaded of a page.</summary>
+    private const int Four = 4;
+
     private readonly void* problem;
 
     private CachedAttention(void* problem) => this.problem = problem;
@@ -54,9 +57,9 @@ internal readonly unsafe struct CachedAttention : ILaneKernel
         const int PageTokens = CachedAttentionProblem<T>.PageTokens;
         int group = p.Heads / p.KeyHeads, queries = run.Rows * group;
         bool narrow = p.Stored != BlockFormat.F32;
-        using Scratch.Lease lease = Scratch.Rent(sizeof(T) * ((long)PageTokens + ((long)queries * (p.Size + 2)) + (narrow ? 2L * p.Size * PageTokens : 0)));
+        using Scratch.Lease lease = Scratch.Rent(sizeof(T) * (((long)Four * PageTokens) + ((long)queries * (p.Size + 2)) + (narrow ? 2L * p.Size * PageTokens : 0)));
         T* scores = (T*)lease.Pointer;
-        T* sums = scores + PageTokens;
+        T* sums = scores + (Four * PageTokens);
         T* maxima = sums + ((nint)queries * p.Size);
         T* totals = maxima + queries;
         new Span<T>(sums, queries * p.Size).Clear();
@@ -78,7 +81,8 @@ internal readonly unsafe struct CachedAttention : ILaneKernel
                 KeptRows.WidenKeys(p.Stored, inHead + p.KeysInPage, (float*)keys, p.Size, kept);
                 KeptRows.WidenValues(p.Stored, inHead + p.ValuesInPage, (float*)values, p.Size, kept);
             }
-            for (int row = 0; row < run.Rows; row++)
+            int start = Together<L, V, T>(in p, in run, keyHead, number, keys, values, scores, sums, maxima, totals);
+            for (int row = start; row < run.Rows; row++)
             {
                 int position = run.FirstPosition + row, count = Math.Min(PageTokens, position + 1 - (number * PageTokens));
                 int from = p.Window > 0 ? Math.Max(0, position - p.Window + 1 - (number * PageTokens)) : 0;
@@ -107,6 +111,37 @@ internal readonly unsafe struct CachedAttention : ILaneKernel
                 Output = p.Output + ((run.FirstRow + row) * outputStride) + ((nint)keyHead * group * p.Size), OutputStride = p.Size,
             }.Run<L, V, T>(0, group);
         }
+    }
+
+    /// <summary>Rows of a prompt, four at a time, where they see a page from its beginning; returns the first row that is left.</summary>
+    private static int Together<L, V, T>(in CachedAttentionProblem<T> p, in CachedRun run, int keyHead, int number, T* keys, T* values, T* scores, T* sums, T* maxima, T* totals)
+        where L : struct, ILanes<V, T>
+        where V : struct
+        where T : unmanaged
+    {
+        const int PageTokens = CachedAttentionProblem<T>.PageTokens;
+        if (p.Window > 0 || p.Softcap > 0 || p.Distances is not null || p.Size % (2 * L.Count) != 0 || run.FirstPosition < number * PageTokens) return 0;
+        int group = p.Heads / p.KeyHeads, row = 0;
+        T* shrink = stackalloc T[Four * L.Count];
+        for (; row + Four <= run.Rows; row += Four)
+        {
+            int seen = run.FirstPosition + row + 1 - (number * PageTokens), count = Math.Min(PageTokens, seen);
+            for (int g = 0; g < group; g++)
+            {
+                int q = (row * group) + g;
+                FourQueries<L, V, T>.Scores(
+                    p.Queries + ((run.FirstRow + row) * p.QueryStride) + (((keyHead * group) + g) * p.Size), p.QueryStride, keys, scores, Math.Min(PageTokens, seen + Four - 1), p.Size, p.Scale);
+                for (int i = 0; i < Four; i++)
+                    L.Store(shrink + (i * L.Count), Weigh<L, V, T>(scores + (i * PageTokens), 0, Math.Min(PageTokens, seen + i), maxima + q + (i * group), totals + q + (i * group)));
+                FourQueries<L, V, T>.AddValues(scores, values, sums + ((nint)q * p.Size), (nint)group * p.Size, shrink, count, p.Size);
+                for (int i = 1; i < Four; i++)
+                {
+                    if (Math.Min(PageTokens, seen + i) > count)
+                        AddValues<L, V, T>(scores + (i * PageTokens), values, sums + ((nint)(q + (i * group)) * p.Size), L.Constant(1), count, Math.Min(PageTokens, seen + i), p.Size);
+                }
+            }
+        }
+        return row;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
