@@ -12,6 +12,9 @@ internal sealed class Screen
         Language = language;
         Out = Console(surroundings.Output, surroundings.IsTerminal, surroundings);
         Error = Console(surroundings.Error, surroundings.ErrorIsTerminal, surroundings);
+
+        // The console wraps at the width of the screen, which would tear names and Chinese words apart; the terminal does it better.
+        Error.Profile.Width = int.MaxValue;
     }
 
     public Surroundings Surroundings { get; }
@@ -30,7 +33,7 @@ internal sealed class Screen
     /// <summary>One line of Spectre.Console's markup, never wrapped either.</summary>
     public void Markup(string markup)
     {
-        // The console wraps at the width of the screen, which would tear names apart; the terminal does it better.
+        // As for errors, above.
         Out.Profile.Width = int.MaxValue;
         Out.MarkupLine(markup);
         Out.Profile.Width = Surroundings.Width;
