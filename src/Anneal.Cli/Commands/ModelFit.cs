@@ -29,7 +29,7 @@ internal static class ModelFit
     {
         if (StoredModel.Of(path) is not { } model) return null;
         IReadOnlyList<string> taking = CommandsOf(model);
-        return taking.Contains(command) ? model : throw new UserErrorException(FitMessages.Wrong(path, model, command), FitMessages.WayOut(taking));
+        return taking.Contains(command, StringComparer.Ordinal) ? model : throw new UserErrorException(FitMessages.Wrong(path, model, command), FitMessages.WayOut(taking));
     }
 
     /// <summary>The commands that take a model, the most natural one first.</summary>

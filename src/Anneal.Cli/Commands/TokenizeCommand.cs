@@ -39,7 +39,7 @@ internal static class TokenizeCommand
             }
 
             int[] tokens = tokenizer.Encode(given, addSpecial: !parsed.GetValue(plain), parsed.GetValue(special));
-            if (parsed.GetValue(json)) screen.Line(TokensJson.Write(tokenizer, tokens, given));
+            if (parsed.GetValue(json)) screen.Line(TokensJson.Write(tokenizer, tokens, given, tokenizer.EncodeWithPlaces(given, addSpecial: !parsed.GetValue(plain), parsed.GetValue(special))));
             else if (parsed.GetValue(count)) screen.Line(tokens.Length.ToString(CultureInfo.InvariantCulture));
             else if (parsed.GetValue(ids)) screen.Line(string.Join(' ', tokens));
             else TokensView.Print(screen, tokenizer, tokens, given);

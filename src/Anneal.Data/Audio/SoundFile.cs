@@ -11,7 +11,8 @@ public static class SoundFile
     {
         if (!File.Exists(path)) throw new UserErrorException(AudioMessages.NotFound(path), AudioMessages.NotFoundWayOut);
         Span<byte> mark = stackalloc byte[4];
-        using (FileStream file = File.OpenRead(path)) file.ReadAtLeast(mark, mark.Length, throwOnEndOfStream: false);
-        return mark.SequenceEqual("fLaC"u8) ? FlacFile.Read(path) : WavFile.Read(path);
+        int count;
+        using (FileStream file = File.OpenRead(path)) count = file.ReadAtLeast(mark, mark.Length, throwOnEndOfStream: false);
+        return mark[..count].SequenceEqual("fLaC"u8) ? FlacFile.Read(path) : WavFile.Read(path);
     }
 }

@@ -31,6 +31,12 @@ internal static class TokenizerMessages
 
     public static readonly Message NotForGgufWayOut = new("keep this model as a folder", "请把该模型保存为文件夹格式");
 
+    public static readonly Message CharactersNotForGguf = new(
+        "a GGUF file can't hold a vocabulary of characters: llama.cpp looks up a token for each byte of what has none, and ends where it finds none",
+        "GGUF 文件无法保存以字符为词元的词表：遇到词表外的字符，llama.cpp 会逐字节查找词元，查不到就会退出");
+
+    public static readonly Message CharactersNotForGgufWayOut = new("keep this model as a folder, or train one with tokenizer: bpe", "请把该模型保存为文件夹格式，或改用 tokenizer: bpe 训练");
+
     public static Message NotForGguf(string what) => Message.Of($"a GGUF file can't hold this tokenizer: {Quote(what)}", $"GGUF 文件无法保存这种分词器：{Quote(what)}");
 
     public static Message CountsDiffer(string what, int count, int tokens) => Message.Of($"there are {count} entries of {what} for {tokens} tokens", $"{what} 有 {count} 项，而词元有 {tokens} 个");

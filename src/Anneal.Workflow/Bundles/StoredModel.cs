@@ -36,7 +36,7 @@ public sealed record StoredModel(StoredModelKind Kind, string Form, bool IsBundl
 
     private static StoredModelKind? KindOf(string task, string path)
     {
-        if (LanguageTaskNames.All.Contains(task)) return StoredModelKind.LanguageModel;
+        if (LanguageTaskNames.All.Contains(task, StringComparer.Ordinal)) return StoredModelKind.LanguageModel;
         return TextTaskList.Find(task) is null ? null : task switch
         {
             "translation" => StoredModelKind.Writer,

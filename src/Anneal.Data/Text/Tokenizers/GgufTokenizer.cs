@@ -39,6 +39,7 @@ public static class GgufTokenizer
         switch (parts.Model)
         {
             case BytePairModel { Start: BytePairStart.Bytes } model: GgufBytePairs.Write(parts, model, metadata); break;
+            case BytePairModel { Start: BytePairStart.Characters } when parts.Marks is null: throw new UserErrorException(TokenizerMessages.CharactersNotForGguf, TokenizerMessages.CharactersNotForGgufWayOut);
             case BytePairModel model: GgufScored.Write(parts, model, metadata); break;
             case UnigramModel model: GgufScored.WriteUnigram(parts, model, metadata); break;
             case WordPieceModel when parts.Normalizers is [BertNormalizer]: GgufWordPieces.Write(parts, metadata); break;

@@ -92,6 +92,29 @@ public sealed class Tokenizer
         }
     }
 
+    /// <summary>The tokens of a text, with the characters that each stands for.</summary>
+    /// <remarks>
+    /// Where a normalizer changes a text (small letters, forms of Unicode), a token stands for what it was made of. A token of a part of a character stands for the whole of it, so neighbours may
+    /// share one; a space that belongs to a token belongs to its characters.
+    /// </remarks>
+    /// <param name="text">Any text.</param>
+    /// <param name="addSpecial">Whether the special tokens that the model expects around a text are put there.</param>
+    /// <param name="parseSpecial">Whether special tokens that are written in the text become those tokens.</param>
+    /// <returns>The same tokens as <see cref="Encode(string, bool, bool)"/>.</returns>
+    public IReadOnlyList<PlacedToken> EncodeWithPlaces(string text, bool addSpecial = true, bool parseSpecial = false)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        TokenPlaces places = new(parts.Vocabulary);
+        List<int> ids = [];
+        foreach (TemplatePart part in addSpecial ? parts.Template.Single : TokenTemplate.None.Single)
+        {
+            if (part.Id is { } id) places.Add(id, places.Found.Count > 0 ? (text.Length, text.Length) : (0, 0));
+            else EncodeText(text, ids, parseSpecial, places: places);
+        }
+
+        return places.Found;
+    }
+
     /// <summary>Two texts as one row, with the special tokens that the model expects between them.</summary>
     /// <param name="first">For example a question.</param>
     /// <param name="second">For example the passage that answers it.</param>
@@ -177,15 +200,20 @@ public sealed class Tokenizer
     /// <exception cref="ArgumentOutOfRangeException">The vocabulary has no such token.</exception>
     public bool IsSpecial(int id) => RoleOf(id) is TokenRole.Control or TokenRole.Unknown;
 
-    private void EncodeText(string text, List<int> ids, bool parseSpecial, TextPlace place = TextPlace.Start)
+    private void EncodeText(string text, List<int> ids, bool parseSpecial, TextPlace place = TextPlace.Start, TokenPlaces? places = null)
     {
         if (!memories.TryTake(out EncodeMemory? memory)) memory = new EncodeMemory();
         AddedTokens added = beforeNormalizing[parseSpecial ? 1 : 0];
         for (int at = 0; at < text.Length;)
         {
             AddedToken? token = added.Next(text, at, out int start, out int end);
-            if (start > at) EncodePart(at == 0 && start == text.Length ? text : text[at..start], at == 0 ? place : TextPlace.AfterToken, memory, ids, parseSpecial);
-            if (token is not null) ids.Add(token.Id);
+            if (start > at) EncodePart(at == 0 && start == text.Length ? text : text[at..start], at == 0 ? place : TextPlace.AfterToken, memory, ids, parseSpecial, places, at);
+            if (token is not null)
+            {
+                ids.Add(token.Id);
+                places?.Add(token.Id, (start, end));
+            }
+
             at = end;
         }
 
@@ -193,12 +221,13 @@ public sealed class Tokenizer
         memories.Add(memory);
     }
 
-    private void EncodePart(string part, TextPlace place, EncodeMemory memory, List<int> ids, bool parseSpecial)
+    private void EncodePart(string part, TextPlace place, EncodeMemory memory, List<int> ids, bool parseSpecial, TokenPlaces? places, int begin)
     {
-        string text = Normalize(part, place);
+        TextAlignment? alignment = places is null ? null : TextAlignment.Of(begin, part.Length);
+        string text = Normalize(part, place, ref alignment);
         if (!normalizesAdded)
         {
-            EncodePieces(text, place, memory, ids);
+            EncodePieces(text, place, memory, ids, places, alignment);
             return;
         }
 
@@ -206,23 +235,36 @@ public sealed class Tokenizer
         for (int at = 0; at < text.Length;)
         {
             AddedToken? token = added.Next(text, at, out int start, out int end);
-            if (start > at) EncodePieces(text[at..start], at == 0 ? place : TextPlace.AfterToken, memory, ids);
-            if (token is not null) ids.Add(token.Id);
+            if (start > at) EncodePieces(text[at..start], at == 0 ? place : TextPlace.AfterToken, memory, ids, places, alignment?.Slice(at, start));
+            if (token is not null)
+            {
+                ids.Add(token.Id);
+                places?.Add(token.Id, alignment!.Range(start, end));
+            }
+
             at = end;
         }
     }
 
-    private void EncodePieces(string part, TextPlace place, EncodeMemory memory, List<int> ids)
+    private void EncodePieces(string part, TextPlace place, EncodeMemory memory, List<int> ids, TokenPlaces? places, TextAlignment? alignment)
     {
         string text = parts.Marks?.Apply(part, place) ?? part;
-        if (parts.Splitter is null)
+        memory.Pieces.Clear();
+        if (parts.Splitter is null) memory.Pieces.Add(..text.Length);
+        else parts.Splitter.Split(text, memory.Pieces);
+        if (places is not null)
         {
-            EncodePiece(text, memory, ids);
+            alignment = parts.Marks is { } marks ? alignment!.After(marks, part, text, place) : alignment!;
+            foreach (Range piece in CollectionsMarshal.AsSpan(memory.Pieces))
+            {
+                int before = ids.Count;
+                EncodePiece(text.AsSpan()[piece], memory, ids);
+                places.Add(text.AsSpan()[piece], CollectionsMarshal.AsSpan(ids)[before..], alignment.Slice(piece.Start.Value, piece.End.Value));
+            }
+
             return;
         }
 
-        memory.Pieces.Clear();
-        parts.Splitter.Split(text, memory.Pieces);
         foreach (Range piece in CollectionsMarshal.AsSpan(memory.Pieces)) EncodePiece(text.AsSpan()[piece], memory, ids);
     }
 
@@ -248,11 +290,19 @@ public sealed class Tokenizer
 
     private string Normalize(string text, TextPlace place)
     {
+        TextAlignment? none = null;
+        return Normalize(text, place, ref none);
+    }
+
+    private string Normalize(string text, TextPlace place, ref TextAlignment? alignment)
+    {
         // A hostile file could make a page of every letter, and a library of every page.
         long most = (32L * text.Length) + 4096;
         foreach (TextNormalizer normalizer in parts.Normalizers)
         {
+            string before = text;
             text = normalizer.Apply(text, place);
+            alignment = alignment?.After(normalizer, before, text, place);
             if (text.Length > most) throw new UserErrorException(TokenizerMessages.Swells, TokenizerMessages.OtherTokenizer);
         }
 

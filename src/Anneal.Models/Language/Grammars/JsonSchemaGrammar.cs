@@ -8,7 +8,7 @@ namespace Anneal.Models.Language;
 /// <summary>Writes the grammar of the JSON values that a schema describes.</summary>
 /// <remarks>
 /// Members come in the order of the schema. Where a schema names members, others are written only if <c>additionalProperties</c> asks
-/// for them. What can't be held to while writing from left to right (<c>not</c>, <c>uniqueItems</c>, …) is an error, not ignored.
+/// for them. What can't be held to while writing from left to right (<c>not</c> of anything but values of an <c>enum</c>, <c>uniqueItems</c> of anything but a short <c>enum</c>, …) is an error, not ignored.
 /// </remarks>
 /// <param name="root">The schema.</param>
 internal sealed class JsonSchemaGrammar(JsonElement root)
@@ -16,6 +16,7 @@ internal sealed class JsonSchemaGrammar(JsonElement root)
     private const int MostRules = 5000;
     private const int MostDepth = 64;
     private const int MostRepetitions = 2000;
+    private const int MostUnique = 8; // each set of values that were said is a rule
 
     private static readonly string[] NotHeld =
         ["not", "if", "then", "else", "uniqueItems", "contains", "multipleOf", "patternProperties", "propertyNames", "dependentRequired", "dependentSchemas", "minProperties", "maxProperties", "unevaluatedProperties", "unevaluatedItems"];
@@ -77,7 +78,7 @@ internal sealed class JsonSchemaGrammar(JsonElement root)
             if (schema.ValueKind != JsonValueKind.Object) throw Wrong(path, schema.ValueKind.ToString().ToLowerInvariant());
             foreach (string keyword in NotHeld)
             {
-                if (schema.TryGetProperty(keyword, out JsonElement given) && given.ValueKind != JsonValueKind.False) throw Wrong(path, keyword);
+                if (schema.TryGetProperty(keyword, out JsonElement given) && given.ValueKind != JsonValueKind.False && !IsHeld(keyword, schema)) throw Wrong(path, keyword);
             }
 
             return Described(schema, path);
@@ -92,7 +93,13 @@ internal sealed class JsonSchemaGrammar(JsonElement root)
     {
         if (schema.TryGetProperty("$ref", out JsonElement reference)) return Reference(Text(reference, path));
         if (schema.TryGetProperty("const", out JsonElement single)) return Quote(Compact(single));
-        if (schema.TryGetProperty("enum", out JsonElement values)) return Rule(string.Join(" | ", List(values, path).Select(value => Quote(Compact(value)))));
+        if (schema.TryGetProperty("enum", out JsonElement values))
+        {
+            HashSet<string> excluded = [.. Excluded(schema) ?? []];
+            string[] kept = [.. List(values, path).Select(Compact).Where(value => !excluded.Contains(value))];
+            return kept.Length > 0 ? Rule(string.Join(" | ", kept.Select(Quote))) : throw Wrong(path, "not");
+        }
+
         foreach (string keyword in (ReadOnlySpan<string>)["anyOf", "oneOf"])
         {
             if (schema.TryGetProperty(keyword, out JsonElement choices)) return Rule(string.Join(" | ", List(choices, path).Select((choice, i) => Value(choice, string.Create(CultureInfo.InvariantCulture, $"{path}/{keyword}/{i}")))));
@@ -107,6 +114,7 @@ internal sealed class JsonSchemaGrammar(JsonElement root)
 
         if (!schema.TryGetProperty("type", out JsonElement type))
         {
+            if (schema.TryGetProperty("pattern", out _)) return Characters(schema, path);
             return schema.TryGetProperty("properties", out _) ? new JsonSchemaObject(this, [schema], path).Write()
                 : schema.TryGetProperty("items", out _) ? Items(schema, path) : "value";
         }
@@ -129,7 +137,12 @@ internal sealed class JsonSchemaGrammar(JsonElement root)
 
     private string Characters(JsonElement schema, string path)
     {
-        if (schema.TryGetProperty("pattern", out _)) throw Wrong(path, "pattern");
+        if (schema.TryGetProperty("pattern", out JsonElement pattern))
+        {
+            if (schema.TryGetProperty("minLength", out _) || schema.TryGetProperty("maxLength", out _)) throw Wrong(path, "pattern + minLength, maxLength");
+            return PatternGrammar.TryWrite(Text(pattern, path)) is { } written ? Rule($"\"\\\"\" {written} \"\\\"\"") : throw Wrong(path, $"pattern {Text(pattern, path)}");
+        }
+
         if (schema.TryGetProperty("format", out JsonElement format) && Text(format, path) is "date" or "time" or "date-time" or "uuid") return Text(format, path);
         (int least, int? most) = (Count(schema, "minLength", path) ?? 0, Count(schema, "maxLength", path));
         if (least == 0 && most is null) return "string";
@@ -151,6 +164,7 @@ internal sealed class JsonSchemaGrammar(JsonElement root)
 
     private string Items(JsonElement schema, string path)
     {
+        if (schema.TryGetProperty("uniqueItems", out JsonElement unique) && unique.ValueKind == JsonValueKind.True) return UniqueItems(schema, path);
         List<string> first = [];
         if (schema.TryGetProperty("prefixItems", out JsonElement prefix)) first.AddRange(List(prefix, path).Select((item, i) => Value(item, string.Create(CultureInfo.InvariantCulture, $"{path}/prefixItems/{i}"))));
         bool given = schema.TryGetProperty("items", out JsonElement items);
@@ -161,6 +175,51 @@ internal sealed class JsonSchemaGrammar(JsonElement root)
         if (more is null || most == 0) return Rule("\"[\" ws \"]\"");
         string rest = string.Create(CultureInfo.InvariantCulture, $"{more} (ws \",\" ws {more}){{{Math.Max(0, least - 1)},{most - 1}}}");
         return Rule(least == 0 ? $"\"[\" ws ({rest})? ws \"]\"" : $"\"[\" ws {rest} ws \"]\"");
+    }
+
+    /// <summary>Each of a few values at most once, in any order: a rule for each set of those that were said.</summary>
+    private string UniqueItems(JsonElement schema, string path)
+    {
+        string[] values = UniqueValues(schema)!;
+        (int least, int most) = (Count(schema, "minItems", path) ?? 0, Math.Min(values.Length, Count(schema, "maxItems", path) ?? values.Length));
+        if (most < least) throw Wrong(path, "minItems > maxItems");
+        Dictionary<int, string> known = [];
+        return Rule($"\"[\" ws {After(0)} ws \"]\"");
+
+        string After(int said)
+        {
+            if (known.TryGetValue(said, out string? rule)) return rule;
+            int count = System.Numerics.BitOperations.PopCount((uint)said);
+            List<string> next = count >= least ? ["\"\""] : [];
+            for (int i = 0; i < values.Length && count < most; i++)
+                if ((said & (1 << i)) == 0) next.Add($"{(said == 0 ? "" : "ws \",\" ws ")}{Quote(values[i])} {After(said | (1 << i))}");
+            return known[said] = Rule(string.Join(" | ", next));
+        }
+    }
+
+    /// <summary>Whether a keyword that is hard to hold to is so in this schema.</summary>
+    private static bool IsHeld(string keyword, JsonElement schema) => keyword switch
+    {
+        "uniqueItems" => UniqueValues(schema) is not null,
+        "not" => schema.TryGetProperty("enum", out _) && Excluded(schema) is not null,
+        _ => false,
+    };
+
+    private static string[]? UniqueValues(JsonElement schema)
+    {
+        if (schema.TryGetProperty("prefixItems", out _) || (schema.TryGetProperty("type", out JsonElement type) && !(type.ValueKind == JsonValueKind.String && type.ValueEquals("array")))) return null;
+        if (!schema.TryGetProperty("items", out JsonElement items) || items.ValueKind != JsonValueKind.Object || !items.TryGetProperty("enum", out JsonElement values) || values.ValueKind != JsonValueKind.Array) return null;
+        if (items.EnumerateObject().Any(member => member.Name is not ("enum" or "type" or "title" or "description"))) return null;
+        string[] all = [.. values.EnumerateArray().Select(Compact).Distinct(StringComparer.Ordinal)];
+        return all.Length is > 0 and <= MostUnique ? all : null;
+    }
+
+    /// <summary>The values that <c>not</c> takes out; null where it takes out anything else.</summary>
+    private static string[]? Excluded(JsonElement schema)
+    {
+        if (!schema.TryGetProperty("not", out JsonElement not) || not.ValueKind != JsonValueKind.Object || not.EnumerateObject().Count() != 1) return null;
+        JsonProperty only = not.EnumerateObject().First();
+        return only.Name switch { "const" => [Compact(only.Value)], "enum" when only.Value.ValueKind == JsonValueKind.Array => [.. only.Value.EnumerateArray().Select(Compact)], _ => null };
     }
 
     private string Reference(string pointer)

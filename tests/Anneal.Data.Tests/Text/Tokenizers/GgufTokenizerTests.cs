@@ -46,4 +46,19 @@ public sealed class GgufTokenizerTests
         Tokenizer copy = TokenizerFiles.Read(path);
         foreach ((string text, _) in PublishedCases.Of(cases)) copy.Encode(text).ShouldBe(original.Encode(text), text);
     }
+
+    [Fact]
+    public void MergesOfTokensThatTheVocabularyLacksAreLeftOut()
+    {
+        Tokenizer original = TokenizerFiles.Read(TestData.Shared("data", "tokenizers", "gguf-vocab", "ggml-vocab-gpt-2.gguf"));
+        GgufWriter writer = new();
+        GgufTokenizer.Write(original, writer.Metadata);
+        string[] merges = [.. (writer.Metadata["tokenizer.ggml.merges"].AsTextBytes() ?? []).Select(System.Text.Encoding.UTF8.GetString)];
+        writer.Metadata["tokenizer.ggml.merges"] = GgufValue.Of(["qzqzqz xjxjxj", .. merges, "the qzqzqz"]);
+        using TempFolder folder = new();
+        string path = Path.Combine(folder.Path, "more.gguf");
+        writer.Write(path);
+        Tokenizer read = TokenizerFiles.Read(path);
+        foreach ((string text, int[] ids) in PublishedCases.Of("gpt-2")) read.Encode(text, addSpecial: false).ShouldBe(ids, text);
+    }
 }

@@ -19,7 +19,9 @@ internal static class GgufBytePairs
         {
             int space = line.Length > 1 ? line.IndexOf(' ', 1) : -1;
             if (space <= 0 || space == line.Length - 1) throw TokenizerError.Damaged(file.File.Path, TokenizerMessages.BadMerge(line));
-            merges.Add(VocabularyAndMerges.Merge(file.File.Path, line[..space], line[(space + 1)..], vocabulary));
+
+            // A merge whose tokens the vocabulary lacks can't be written; llama.cpp takes such files too.
+            if (vocabulary.IdOf(line[..space]) is { } left && vocabulary.IdOf(line[(space + 1)..]) is { } right && vocabulary.IdOf(line[..space] + line[(space + 1)..]) is { } merged) merges.Add((left, right, merged));
         }
 
         string pre = file.Text("pre") ?? "default";
