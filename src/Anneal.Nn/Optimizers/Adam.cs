@@ -13,10 +13,11 @@ namespace Anneal.Nn;
 /// optimizer.Step();
 /// </code>
 /// </example>
-public sealed class Adam : Optimizer
+public class Adam : Optimizer
 {
     private readonly UpdateList<Rule, AdamSettings> updates = new();
     private readonly double beta1, beta2, epsilon;
+    private readonly bool decoupled;
 
     /// <param name="parameters">What to train.</param>
     /// <param name="learningRate">The size of a step.</param>
@@ -32,6 +33,11 @@ public sealed class Adam : Optimizer
 
     /// <inheritdoc cref="Adam(IEnumerable{Tensor}, double, double, double, double, double)"/>
     public Adam(IEnumerable<ParameterGroup> groups, double learningRate = 1e-3, double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-8, double weightDecay = 0)
+        : this(groups, learningRate, beta1, beta2, epsilon, weightDecay, decoupled: false)
+    {
+    }
+
+    private protected Adam(IEnumerable<ParameterGroup> groups, double learningRate, double beta1, double beta2, double epsilon, double weightDecay, bool decoupled)
         : base(groups, learningRate, weightDecay, "exp_avg", "exp_avg_sq")
     {
         if (beta1 is not (>= 0 and < 1)) throw new ArgumentOutOfRangeException(nameof(beta1), beta1, "Betas go from 0 up to, not including, 1.");
@@ -39,6 +45,7 @@ public sealed class Adam : Optimizer
         this.beta1 = beta1;
         this.beta2 = beta2;
         this.epsilon = epsilon;
+        this.decoupled = decoupled;
     }
 
     private protected override void Update(List<Slot> active, double scale)
@@ -47,7 +54,7 @@ public sealed class Adam : Optimizer
         {
             var settings = new AdamSettings
             {
-                LearningRate = slot.Group.LearningRate, WeightDecay = slot.Group.WeightDecay, Decoupled = false,
+                LearningRate = slot.Group.LearningRate, WeightDecay = slot.Group.WeightDecay, Decoupled = decoupled,
                 Beta1 = beta1, Beta2 = beta2, Epsilon = epsilon, StepNumber = slot.Steps, GradientScale = scale,
             };
             updates.Add(slot.Parameter, settings, slot.State[0], slot.State[1]);

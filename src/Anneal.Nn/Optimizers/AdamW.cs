@@ -1,5 +1,4 @@
 using Anneal.Tensors;
-using Anneal.Tensors.Kernels;
 
 namespace Anneal.Nn;
 
@@ -13,11 +12,8 @@ namespace Anneal.Nn;
 /// optimizer.Step();
 /// </code>
 /// </example>
-public sealed class AdamW : Optimizer
+public sealed class AdamW : Adam
 {
-    private readonly UpdateList<Rule, AdamSettings> updates = new();
-    private readonly double beta1, beta2, epsilon;
-
     /// <param name="parameters">What to train.</param>
     /// <param name="learningRate">The size of a step.</param>
     /// <param name="beta1">How slowly the mean of the gradients changes.</param>
@@ -32,32 +28,7 @@ public sealed class AdamW : Optimizer
 
     /// <inheritdoc cref="AdamW(IEnumerable{Tensor}, double, double, double, double, double)"/>
     public AdamW(IEnumerable<ParameterGroup> groups, double learningRate = 1e-3, double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-8, double weightDecay = 0.01)
-        : base(groups, learningRate, weightDecay, "exp_avg", "exp_avg_sq")
+        : base(groups, learningRate, beta1, beta2, epsilon, weightDecay, decoupled: true)
     {
-        if (beta1 is not (>= 0 and < 1)) throw new ArgumentOutOfRangeException(nameof(beta1), beta1, "Betas go from 0 up to, not including, 1.");
-        if (beta2 is not (>= 0 and < 1)) throw new ArgumentOutOfRangeException(nameof(beta2), beta2, "Betas go from 0 up to, not including, 1.");
-        this.beta1 = beta1;
-        this.beta2 = beta2;
-        this.epsilon = epsilon;
-    }
-
-    private protected override void Update(List<Slot> active, double scale)
-    {
-        foreach (Slot slot in active)
-        {
-            var settings = new AdamSettings
-            {
-                LearningRate = slot.Group.LearningRate, WeightDecay = slot.Group.WeightDecay, Decoupled = true,
-                Beta1 = beta1, Beta2 = beta2, Epsilon = epsilon, StepNumber = slot.Steps, GradientScale = scale,
-            };
-            updates.Add(slot.Parameter, settings, slot.State[0], slot.State[1]);
-        }
-        updates.Run();
-    }
-
-    private readonly struct Rule : IUpdateRule<AdamSettings>
-    {
-        public static unsafe void Update<T>(T* parameter, T* gradient, T* first, T* second, T* third, long length, in AdamSettings settings)
-            where T : unmanaged => OptimizerSteps.Adam(parameter, gradient, first, second, length, settings);
     }
 }
