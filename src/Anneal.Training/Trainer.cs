@@ -37,30 +37,43 @@ public sealed class Trainer(TrainerOptions options, Action<EpochReport>? report 
 
         Optimizer optimizer = CreateOptimizer(network);
         long stepsOfEpoch = (train.Inputs.Count + options.BatchSize - 1) / options.BatchSize;
-        Schedule? schedule = CreateSchedule(optimizer, stepsOfEpoch * options.Epochs);
         BestWeights best = new(network);
-        TrainingState state = new(network, optimizer, schedule, best, generator);
+        TrainingState state = new(network, optimizer, CreateSchedule(optimizer, stepsOfEpoch * options.Epochs), best, generator);
         List<EpochReport> history = state.Resume(checkpoint);
         foreach (EpochReport past in history) report?.Invoke(past);
 
-        int epoch = history.Count;
-        bool outOfTime = false;
-        while (epoch < options.Epochs && epoch - best.Epoch < options.Patience && !outOfTime)
+        int epoch = history.Count, wanted = options.Epochs;
+        while (epoch < options.Epochs && epoch - best.Epoch < options.Patience)
         {
             epoch++;
-            double trainLoss = RunEpoch(epoch, network, objective, optimizer, schedule, train, cancellation);
+            long begun = Stopwatch.GetTimestamp();
+            double trainLoss = RunEpoch(epoch, network, objective, optimizer, state.Schedule, train, cancellation);
             double validLoss = Measure(network, objective, valid);
             bool isBest = best.Offer(epoch, validLoss);
+            int fitting = EpochsInTime(epoch, wanted, Stopwatch.GetElapsedTime(begun), Stopwatch.GetElapsedTime(started));
+            if (fitting != options.Epochs)
+            {
+                // A rate that falls to its end in the time there is learns more than one that is cut off high up.
+                options = options with { Epochs = fitting };
+                state.Schedule = CreateSchedule(optimizer, stepsOfEpoch * fitting);
+            }
+
             EpochReport now = new(epoch, options.Epochs, trainLoss, validLoss, isBest);
             history.Add(now);
             state.Save(checkpoint, history);
             report?.Invoke(now);
-            outOfTime = epoch < options.Epochs && Stopwatch.GetElapsedTime(started) > options.TimeBudget;
         }
 
         best.Restore();
         network.Eval();
-        return new TrainingOutcome(epoch, best.Epoch, best.Loss, epoch < options.Epochs, history) { OutOfTime = outOfTime };
+        return new TrainingOutcome(epoch, best.Epoch, best.Loss, epoch < wanted, history) { OutOfTime = epoch == options.Epochs && epoch < wanted };
+    }
+
+    /// <summary>How many epochs there will be, those done included, if all to come take as long as the last one.</summary>
+    private int EpochsInTime(int done, int wanted, TimeSpan last, TimeSpan elapsed)
+    {
+        if (options.TimeBudget is not { } budget) return wanted;
+        return done + (int)Math.Min(wanted - done, Math.Max(0, (budget - elapsed) / last));
     }
 
     /// <summary>One pass over the training rows.</summary>

@@ -14,7 +14,7 @@ namespace Anneal.Training;
 /// <param name="LabelSmoothing">Share of a class's weight that is spread over all classes, 0 to below 1.</param>
 /// <param name="FocalGamma">How strongly rows that are told right already count less (focal loss); 0 for not at all.</param>
 /// <param name="MaxGradientNorm">Longer gradients are shortened to this; null for no limit.</param>
-/// <param name="TimeBudget">No epoch begins after this time; null for no limit.</param>
+/// <param name="TimeBudget">No epoch begins that would not end in this time, and the schedule ends with the last one that does; null for no limit.</param>
 public sealed record TrainerOptions(
     int Epochs,
     int Patience,

@@ -14,6 +14,17 @@ internal sealed class TrainingState(Module network, Optimizer optimizer, Schedul
     private const string OptimizerPart = "optimizer.";
     private const string BestPart = "best.";
 
+    /// <summary>How the learning rate goes on; another one takes over where this one stands.</summary>
+    public Schedule? Schedule
+    {
+        get => schedule;
+        set
+        {
+            if (schedule is not null) value?.LoadStateDict(schedule.StateDict());
+            schedule = value;
+        }
+    }
+
     /// <summary>Goes back to what a file holds.</summary>
     /// <returns>The epochs that had run; none when there is no file.</returns>
     public List<EpochReport> Resume(string? file)

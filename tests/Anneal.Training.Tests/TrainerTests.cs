@@ -52,6 +52,22 @@ public sealed class TrainerTests
     }
 
     [Fact]
+    public void Plans_as_many_epochs_as_fit_into_the_time_and_ends_its_schedule_with_them()
+    {
+        LabelledSamples train = Ring(60, 1);
+        List<EpochReport> reports = [];
+        Trainer trainer = new(Options with { Epochs = 1_000_000, Patience = 1_000_000, Schedule = ScheduleKind.Cosine, TimeBudget = TimeSpan.FromSeconds(1) }, report =>
+        {
+            reports.Add(report);
+            Thread.Sleep(1);
+        });
+        TrainingOutcome outcome = Fit(trainer, Model([8]), train, train);
+        (outcome.StoppedEarly, outcome.OutOfTime).ShouldBe((true, true));
+        reports[^1].Epochs.ShouldBe(outcome.EpochsRun);
+        outcome.EpochsRun.ShouldBeInRange(1, 2000);
+    }
+
+    [Fact]
     public void The_same_seed_gives_the_same_bits_and_another_does_not()
     {
         LabelledSamples train = Ring(200, 1);

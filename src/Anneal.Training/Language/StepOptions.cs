@@ -12,7 +12,7 @@ namespace Anneal.Training.Language;
 /// <param name="Warmup">Steps in which the rate rises from zero.</param>
 /// <param name="Schedule">How the rate goes on from there.</param>
 /// <param name="MaxGradientNorm">Longer gradients are shortened to this; null for no limit.</param>
-/// <param name="TimeBudget">No step begins after this time; null for no limit.</param>
+/// <param name="TimeBudget">No step begins after this time, and the schedule ends about there; null for no limit.</param>
 public sealed record StepOptions(
     int Steps,
     int BatchSize,

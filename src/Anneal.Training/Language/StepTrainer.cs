@@ -10,8 +10,13 @@ namespace Anneal.Training.Language;
 /// <param name="checkpoint">A file to resume from and to write after every look; null for none.</param>
 public sealed class StepTrainer(StepOptions options, Action<EpochReport>? report = null, string? checkpoint = null)
 {
+    private StepOptions options = options;
+
     /// <summary>Steps that were learnt here, those before a resumption not counted.</summary>
     public int StepsDone { get; private set; }
+
+    /// <summary>How many there will be in all: fewer than asked for where the time does not suffice.</summary>
+    public int StepsPlanned => options.Steps;
 
     /// <summary>How long they took, the looks at the validation text not counted.</summary>
     public TimeSpan Learning { get; private set; }
@@ -25,25 +30,34 @@ public sealed class StepTrainer(StepOptions options, Action<EpochReport>? report
     public TrainingOutcome Fit(Module network, StepObjective objective, Generator generator, CancellationToken cancellation = default)
     {
         long started = Stopwatch.GetTimestamp();
+        int wanted = options.Steps;
         Optimizer optimizer = CreateOptimizer(network);
-        Schedule? schedule = CreateSchedule(optimizer);
         BestWeights best = new(network);
-        TrainingState state = new(network, optimizer, schedule, best, generator);
+        TrainingState state = new(network, optimizer, CreateSchedule(optimizer), best, generator);
         List<EpochReport> history = state.Resume(checkpoint);
         foreach (EpochReport past in history) report?.Invoke(past);
 
-        int round = history.Count;
+        int round = history.Count, resumed = options.StepsAfter(round);
         bool OutOfTime() => Stopwatch.GetElapsedTime(started) > options.TimeBudget;
         while (round < options.Rounds && round - best.Epoch < options.Patience && !(round > 0 && OutOfTime()))
         {
             int first = options.StepsAfter(round);
             round++;
             network.Train();
-            double trainLoss = Run(objective, optimizer, schedule, first, options.StepsAfter(round), OutOfTime, cancellation);
+            double trainLoss = Run(objective, optimizer, state.Schedule, first, options.StepsAfter(round), OutOfTime, cancellation);
             network.Eval();
             double validLoss;
             using (Gradients.NoGrad()) validLoss = objective.Measure();
-            EpochReport now = new(round, options.Rounds, trainLoss, validLoss, best.Offer(round, validLoss));
+            bool isBest = best.Offer(round, validLoss);
+            int fitting = StepsInTime(resumed + StepsDone, wanted, Stopwatch.GetElapsedTime(started));
+            if (fitting != options.Steps)
+            {
+                // A rate that falls to its end in the time there is learns more than one that is cut off high up.
+                options = options with { Steps = fitting };
+                state.Schedule = CreateSchedule(optimizer);
+            }
+
+            EpochReport now = new(round, options.Rounds, trainLoss, validLoss, isBest);
             history.Add(now);
             state.Save(checkpoint, history);
             report?.Invoke(now);
@@ -51,7 +65,14 @@ public sealed class StepTrainer(StepOptions options, Action<EpochReport>? report
 
         best.Restore();
         network.Eval();
-        return new TrainingOutcome(round, best.Epoch, best.Loss, round < options.Rounds, history);
+        return new TrainingOutcome(round, best.Epoch, best.Loss, resumed + StepsDone < wanted, history);
+    }
+
+    /// <summary>How many steps there will be, those done included, if all to come take as long as those done here.</summary>
+    private int StepsInTime(int done, int wanted, TimeSpan elapsed)
+    {
+        if (options.TimeBudget is not { } budget) return wanted;
+        return done + (int)Math.Min(wanted - done, Math.Max(0, (budget - elapsed) / (elapsed / StepsDone)));
     }
 
     /// <returns>The mean loss of the steps.</returns>

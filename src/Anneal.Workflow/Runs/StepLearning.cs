@@ -22,13 +22,14 @@ internal static class StepLearning
     public static (TrainingOutcome Outcome, double StepsPerSecond) Fit(
         string architecture, StepOptions options, Module network, StepObjective objective, Generator generator, RunFolder folder, EpochLog epochs, Action<RunEvent> listen, CancellationToken cancellation, Func<PreferenceScores?>? preference = null)
     {
-        StepTrainer trainer = new(options, Hear, Path.Combine(folder.Path, architecture + ".safetensors"));
+        StepTrainer? trainer = null;
+        trainer = new StepTrainer(options, Hear, Path.Combine(folder.Path, architecture + ".safetensors"));
         TrainingOutcome outcome = trainer.Fit(network, objective, generator, cancellation);
         return (outcome, trainer.StepsDone / Math.Max(1e-9, trainer.Learning.TotalSeconds));
 
         void Hear(EpochReport report)
         {
-            StepsFinished happened = new(architecture, report, options.StepsAfter(report.Epoch), options.Steps) { Preference = preference?.Invoke() };
+            StepsFinished happened = new(architecture, report, Math.Min(options.StepsAfter(report.Epoch), trainer!.StepsPlanned), trainer.StepsPlanned) { Preference = preference?.Invoke() };
             epochs.Hear(happened);
             listen(new Learning(happened));
         }

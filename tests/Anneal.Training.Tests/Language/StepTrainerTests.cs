@@ -34,6 +34,22 @@ public sealed class StepTrainerTests : IDisposable
     }
 
     [Fact]
+    public void The_schedule_ends_with_the_time()
+    {
+        // Each look takes long, so that few of the many steps fit.
+        StepOptions endless = Options with { Steps = 1_000_000, EvaluateEvery = 5, TimeBudget = TimeSpan.FromSeconds(1) };
+        List<EpochReport> reports = [];
+        TrainingOutcome outcome = Train(endless, report =>
+        {
+            reports.Add(report);
+            Thread.Sleep(100);
+        }).Outcome;
+        outcome.StoppedEarly.ShouldBeTrue();
+        reports.Count.ShouldBeInRange(1, 11);
+        reports[^1].Epochs.ShouldBeInRange(reports.Count, reports.Count + 1);
+    }
+
+    [Fact]
     public void The_loss_of_a_text_by_position_makes_its_mean()
     {
         using TokenFile text = Text();
