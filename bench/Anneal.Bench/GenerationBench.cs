@@ -57,12 +57,13 @@ internal static class GenerationBench
                 theirs[round] = (double)answer["tokensPerSecond"]!;
                 theirResident = (long)answer["residentMiB"]!;
             }
+            double[] ratios = [.. ours.Zip(theirs, (our, their) => our / their).Order()];
             Array.Sort(ours);
             Array.Sort(theirs);
-            double median = ours[rounds / 2], their = theirs[rounds / 2];
+            double their = theirs[rounds / 2];
             JsonLines.Print(
                 bench, Path.GetFileNameWithoutExtension(path), options.Threads, ours, "tokens/s", double.NaN, ("fileMiB", new FileInfo(path).Length >> 20), ("residentMiB", Environment.WorkingSet >> 20),
-                ("llamaCpp", peer is null ? null : JsonLines.Short(their)), ("timesFaster", peer is null ? null : Math.Round(median / their, 2)), ("llamaCppResidentMiB", peer is null ? null : theirResident));
+                ("llamaCpp", peer is null ? null : JsonLines.Short(their)), ("timesFaster", peer is null ? null : Math.Round(ratios[rounds / 2], 2)), ("pairs", peer is null ? null : string.Join(' ', ratios.Select(ratio => ratio.ToString("0.00", CultureInfo.InvariantCulture)))), ("llamaCppResidentMiB", peer is null ? null : theirResident));
         }
     }
 
