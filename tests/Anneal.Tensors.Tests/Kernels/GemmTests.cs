@@ -81,6 +81,23 @@ public sealed class GemmTests
         new GemmCase(40, 490, 33000, Layout.RowMajor, Layout.Transposed) { UseColumnBias = true, UseRowBias = true, Keep = true, Activation = Activation.Relu }.Check(every: 97);
     }
 
+    [Theory]
+    [InlineData(Layout.RowMajor)]
+    [InlineData(Layout.Transposed)]
+    [InlineData(Layout.Strided)]
+    public void BothOperandsCopiedOnce(Layout b)
+    {
+        // Rows that are no multiple of a strip, several chunks of k and several slabs of chunks; the last of each is short.
+        new GemmCase(259, 301, 1000, Layout.Transposed, b).Check(every: 7);
+        new GemmCase(131, 200, 500, Layout.Transposed, b) { Accumulate = true }.Check(every: 7);
+        new GemmCase(700, 150, 900, Layout.Transposed, b) { Accumulate = true }.Check(every: 97);
+        foreach (bool accumulate in new[] { false, true })
+        {
+            float[] shared = new GemmCase(300, 310, 1700, Layout.Transposed, b) { Accumulate = accumulate }.Run();
+            new GemmCase(300, 310, 1700, Layout.Transposed, b) { Accumulate = accumulate, Serial = true }.Run().ShouldBe(shared);
+        }
+    }
+
     [Fact]
     public void EveryEpilogue()
     {

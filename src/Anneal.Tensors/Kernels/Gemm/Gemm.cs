@@ -126,6 +126,11 @@ internal static unsafe class Gemm
         if (GemmPlan.Swaps(in problem)) problem.Swap();
 
         int panel = TLanes.PanelVectors * TLanes.Count;
+        if (GemmPlan.PacksBoth(in problem, panel, threads))
+        {
+            RunPacked<TLanes, V, T>(ref problem, threads);
+            return;
+        }
         if (!GemmPlan.PacksOnce(in problem))
         {
             RunParts<TLanes, V, T>(ref problem, threads);
@@ -139,7 +144,36 @@ internal static unsafe class Gemm
         {
             GemmProblem<T> part = problem.Slab(column, Math.Min(slab, problem.N - column));
             part.PackedB = (T*)lease.Pointer;
-            var pack = new PackJob<T>(part.B, part.K, part.N, panel, part.PackedB);
+            var pack = new PackJob<T>(part.B, part.K, part.N, panel, GemmPlan.ChunkFor(part.K), part.PackedB);
+            RunAll(pack.Parts, in pack, threads);
+            RunParts<TLanes, V, T>(ref part, threads);
+        }
+    }
+
+    /// <summary>Copies both operands once, some steps of k at a time, and shares them among all parts: none copies what another has copied.</summary>
+    private static void RunPacked<TLanes, V, T>(ref GemmProblem<T> problem, int threads)
+        where TLanes : ITileLanes<V, T>
+        where V : struct
+        where T : unmanaged
+    {
+        int panel = TLanes.PanelVectors * TLanes.Count, chunk = GemmPlan.ChunkFor(problem.K);
+        var pack = new PackBothJob<T>
+        {
+            Rows = problem.M, Columns = problem.N, Chunk = chunk, RowsInStrip = TLanes.PanelRows, StripStep = TLanes.StripStep, Panel = panel,
+        };
+        long step = pack.PackedRows + pack.PackedColumns;
+        int slab = GemmPlan.SlabSteps(in problem, sizeof(T) * step);
+        using Scratch.Lease lease = Scratch.Rent(sizeof(T) * step * slab);
+        for (int start = 0; start < problem.K; start += slab)
+        {
+            GemmProblem<T> part = problem;
+            part.K = pack.K = Math.Min(slab, problem.K - start);
+            part.Chunk = chunk;
+            part.Epilogue.Accumulate |= start > 0;
+            pack.A = part.A.Moved(start * part.A.ColumnStride);
+            pack.B = part.B.Moved(start * part.B.RowStride);
+            part.PackedA = pack.TargetA = (T*)lease.Pointer;
+            part.PackedB = pack.TargetB = pack.TargetA + (pack.PackedRows * part.K);
             RunAll(pack.Parts, in pack, threads);
             RunParts<TLanes, V, T>(ref part, threads);
         }

@@ -38,7 +38,7 @@ internal readonly unsafe struct GemmPart<TLanes, V, T>(GemmProblem<T>* problem) 
     {
         int lanes = TLanes.Count, panel = TLanes.PanelVectors * TLanes.Count, step = TLanes.StripStep;
         int tiles = (rows + TLanes.PanelRows - 1) / TLanes.PanelRows;
-        int tileRows = (rows + tiles - 1) / tiles, together = Math.Min(tiles, StripsTogether);
+        int tileRows = p.PackedA is not null ? TLanes.PanelRows : (rows + tiles - 1) / tiles, together = Math.Min(tiles, StripsTogether);
         nint chunk = Math.Min(p.Chunk, Math.Max(1, p.K));
         int panels = (columns + panel - 1) / panel;
         nint packedColumns = p.PackedB is not null ? 0 : p.PackB ? panels * panel : panel;
@@ -55,7 +55,7 @@ internal readonly unsafe struct GemmPart<TLanes, V, T>(GemmProblem<T>* problem) 
         nint cRow = p.Swapped ? 1 : p.Ldc, cColumn = p.Swapped ? p.Ldc : 1;
         T* c = p.C + (batch * p.CBatchStride) + (firstRow * cRow) + (firstColumn * cColumn);
         nint aRow = p.A.RowStride, aStep = p.A.ColumnStride;
-        TileLayout layout = p.PackA ? TileLayout.Strip : aStep == 1 ? TileLayout.Rows : TileLayout.Any;
+        TileLayout layout = p.PackA || p.PackedA is not null ? TileLayout.Strip : aStep == 1 ? TileLayout.Rows : TileLayout.Any;
         Epilogue<T> finish = p.Epilogue;
         if (finish.PreActivation is not null) finish.PreActivation += c - p.C;
         if (finish.ColumnBias is not null) finish.ColumnBias += p.Swapped ? firstRow : firstColumn;
@@ -77,7 +77,12 @@ internal readonly unsafe struct GemmPart<TLanes, V, T>(GemmProblem<T>* problem) 
             {
                 int tall = Math.Min(tileRows, rows - i);
                 T* a = aBase + ((firstRow + i) * aRow) + (start * aStep);
-                if (p.PackA)
+                if (p.PackedA is not null)
+                {
+                    nint strips = (nint)(p.M + TLanes.PanelRows - 1) / TLanes.PanelRows;
+                    a = p.PackedA + (start * strips * step) + ((firstRow + i) / TLanes.PanelRows * step * k);
+                }
+                else if (p.PackA)
                 {
                     int place = i / tileRows % together;
                     if (place == 0) Packing<T>.Strips(a, aStep, aRow, k, Math.Min(rows - i, together * tileRows), tileRows, stripsOfA, step);

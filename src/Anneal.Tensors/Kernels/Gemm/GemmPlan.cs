@@ -44,6 +44,12 @@ internal static unsafe class GemmPlan
     /// <summary>Bytes of B that are packed at once and shared.</summary>
     private const long SlabBytes = 8 << 20;
 
+    /// <summary>Bytes of A and B together that are copied at once where both are: more would leave the second-level caches before it is read.</summary>
+    private const long BothBytes = 2 << 20;
+
+    /// <summary>The smaller sides of C for which copying both operands once pays.</summary>
+    private const int ManyRows = 256, FewColumns = 256;
+
     public static int ChunkFor(int k)
     {
         if (k <= LongestChunk) return Math.Max(8, (k + 7) & ~7);
@@ -82,6 +88,23 @@ internal static unsafe class GemmPlan
         where T : unmanaged =>
         problem.PackedB is null && problem.M > MostRows && problem.K > 0 && (problem.Batch == 1 || problem.BBatchStride == 0) && NeedsPanels(in problem);
 
+    /// <summary>Whether both operands are copied first, because rows of A lie side by side and the parts of several threads need the same strips and panels.</summary>
+    public static bool PacksBoth<T>(in GemmProblem<T> problem, int panel, int threads)
+        where T : unmanaged =>
+        threads > 1 && problem.PackedB is null && !problem.Swapped && problem.Batch == 1 && problem.Epilogue.IsPlain && problem.A.RowStride == 1 && problem.A.ColumnStride != 1
+        && problem.N > 2 * panel && problem.M >= ShortestDot && (problem.M >= ManyRows || problem.N <= FewColumns) && problem.K >= ShortestDot
+        && sizeof(T) * ((long)problem.M + problem.N) * ChunkFor(problem.K) <= SlabBytes;
+
+    /// <summary>Steps of k that are copied at once where both operands are: whole chunks.</summary>
+    /// <param name="problem">The product.</param>
+    /// <param name="stepBytes">Bytes of a step in both copies together.</param>
+    public static int SlabSteps<T>(in GemmProblem<T> problem, long stepBytes)
+        where T : unmanaged
+    {
+        int chunk = ChunkFor(problem.K);
+        return (int)Math.Clamp(BothBytes / (stepBytes * chunk), 1, (problem.K + chunk - 1) / chunk) * chunk;
+    }
+
     /// <summary>Columns of B that are packed at once: equal slabs, because each of them reads all of A.</summary>
     public static int SlabColumns<T>(in GemmProblem<T> problem, int panel)
         where T : unmanaged
@@ -97,11 +120,11 @@ internal static unsafe class GemmPlan
     public static void Make<T>(ref GemmProblem<T> problem, int tileRows, int panel, int threads)
         where T : unmanaged
     {
-        problem.Chunk = ChunkFor(problem.K);
+        if (problem.Chunk == 0) problem.Chunk = ChunkFor(problem.K);
         problem.PackB = NeedsPanels(in problem);
 
         // Rows of A that lie side by side are read a few at a time, from another page at each step: copying them pays from the third panel on.
-        problem.PackA = problem.A.ColumnStride != 1 && (problem.A.RowStride != 1 || problem.N > 2 * panel);
+        problem.PackA = problem.PackedA is null && problem.A.ColumnStride != 1 && (problem.A.RowStride != 1 || problem.N > 2 * panel);
 
         if (threads == 1 && problem.M <= MostRows && problem.N <= MostColumns)
         {

@@ -21,6 +21,9 @@ internal unsafe struct GemmProblem<T>
     /// <summary>B as <see cref="PackJob{T}"/> lays it out, or null.</summary>
     public T* PackedB;
 
+    /// <summary>A as <see cref="PackBothJob{T}"/> lays it out, or null.</summary>
+    public T* PackedA;
+
     /// <summary>Whether this is the product's transpose, Cᵀ = Bᵀ·Aᵀ: C and the epilogue are still those of the product as asked for.</summary>
     public bool Swapped;
 

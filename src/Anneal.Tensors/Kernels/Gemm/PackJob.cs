@@ -3,7 +3,7 @@ using Anneal.Tensors.Threading;
 namespace Anneal.Tensors.Kernels;
 
 /// <summary>Copies a whole B into panels: [chunk of k, panel, k within the chunk, column within the panel].</summary>
-internal readonly unsafe struct PackJob<T>(MatrixView<T> b, int rows, int columns, int panel, T* target) : IJob
+internal readonly unsafe struct PackJob<T>(MatrixView<T> b, int rows, int columns, int panel, int chunk, T* target) : IJob
     where T : unmanaged
 {
     private const int PanelsPerPart = 4;
@@ -13,7 +13,7 @@ internal readonly unsafe struct PackJob<T>(MatrixView<T> b, int rows, int column
 
     public int Parts => Chunks * PartsPerChunk;
 
-    private int Chunks => Math.Max(1, (rows + GemmPlan.ChunkFor(rows) - 1) / GemmPlan.ChunkFor(rows));
+    private int Chunks => Math.Max(1, (rows + chunk - 1) / chunk);
 
     private int Panels => (columns + panel - 1) / panel;
 
@@ -21,7 +21,6 @@ internal readonly unsafe struct PackJob<T>(MatrixView<T> b, int rows, int column
 
     public void Run(int index)
     {
-        int chunk = GemmPlan.ChunkFor(rows);
         int start = index / PartsPerChunk * chunk, first = index % PartsPerChunk * PanelsPerPart;
         int k = Math.Min(chunk, rows - start);
         T* to = target + ((nint)start * Panels * panel);

@@ -40,7 +40,7 @@ internal sealed unsafe class PackedMatrix
     public static void Pack<T>(MatrixView<T> b, int rows, int columns, T* to)
         where T : unmanaged
     {
-        var pack = new PackJob<T>(b, rows, columns, PanelWidth<T>(), to);
+        var pack = new PackJob<T>(b, rows, columns, PanelWidth<T>(), GemmPlan.ChunkFor(rows), to);
         for (int i = 0; i < pack.Parts; i++) pack.Run(i);
     }
 
