@@ -55,7 +55,7 @@ public sealed class Trainer(TrainerOptions options, Action<EpochReport>? report 
             {
                 // A rate that falls to its end in the time there is learns more than one that is cut off high up.
                 options = options with { Epochs = fitting };
-                state.Schedule = CreateSchedule(optimizer, stepsOfEpoch * fitting);
+                state.Continue(CreateSchedule(optimizer, stepsOfEpoch * fitting));
             }
 
             EpochReport now = new(epoch, options.Epochs, trainLoss, validLoss, isBest);

@@ -14,15 +14,14 @@ internal sealed class TrainingState(Module network, Optimizer optimizer, Schedul
     private const string OptimizerPart = "optimizer.";
     private const string BestPart = "best.";
 
-    /// <summary>How the learning rate goes on; another one takes over where this one stands.</summary>
-    public Schedule? Schedule
+    /// <summary>How the learning rate goes on.</summary>
+    public Schedule? Schedule { get; private set; } = schedule;
+
+    /// <summary>Another schedule goes on where this one stands.</summary>
+    public void Continue(Schedule? next)
     {
-        get => schedule;
-        set
-        {
-            if (schedule is not null) value?.LoadStateDict(schedule.StateDict());
-            schedule = value;
-        }
+        if (Schedule is { } now) next?.LoadStateDict(now.StateDict());
+        Schedule = next;
     }
 
     /// <summary>Goes back to what a file holds.</summary>
@@ -34,7 +33,7 @@ internal sealed class TrainingState(Module network, Optimizer optimizer, Schedul
         network.LoadStateDict(Part(saved, NetworkPart));
         optimizer.LoadStateDict(Part(saved, OptimizerPart));
         List<EpochReport> history = JsonSerializer.Deserialize(saved.Metadata["history"], StateJson.Default.ListEpochReport)!;
-        schedule?.LoadStateDict(JsonSerializer.Deserialize(saved.Metadata["schedule"], StateJson.Default.DictionaryStringDouble)!);
+        Schedule?.LoadStateDict(JsonSerializer.Deserialize(saved.Metadata["schedule"], StateJson.Default.DictionaryStringDouble)!);
         generator.Position = ulong.Parse(saved.Metadata["generator"], CultureInfo.InvariantCulture);
         EpochReport chosen = history.FindLast(e => e.IsBest)!;
         best.Remember(chosen.Epoch, chosen.ValidLoss, Part(saved, BestPart));
@@ -52,7 +51,7 @@ internal sealed class TrainingState(Module network, Optimizer optimizer, Schedul
         SafeTensors.Write(file, tensors, new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["history"] = JsonSerializer.Serialize(history, StateJson.Default.ListEpochReport),
-            ["schedule"] = JsonSerializer.Serialize(new Dictionary<string, double>(schedule?.StateDict() ?? new Dictionary<string, double>(StringComparer.Ordinal), StringComparer.Ordinal), StateJson.Default.DictionaryStringDouble),
+            ["schedule"] = JsonSerializer.Serialize(new Dictionary<string, double>(Schedule?.StateDict() ?? new Dictionary<string, double>(StringComparer.Ordinal), StringComparer.Ordinal), StateJson.Default.DictionaryStringDouble),
             ["generator"] = generator.Position.ToString(CultureInfo.InvariantCulture),
         });
     }

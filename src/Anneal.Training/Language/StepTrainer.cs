@@ -54,7 +54,7 @@ public sealed class StepTrainer(StepOptions options, Action<EpochReport>? report
             {
                 // A rate that falls to its end in the time there is learns more than one that is cut off high up.
                 options = options with { Steps = fitting };
-                state.Schedule = CreateSchedule(optimizer);
+                state.Continue(CreateSchedule(optimizer));
             }
 
             EpochReport now = new(round, options.Rounds, trainLoss, validLoss, isBest);

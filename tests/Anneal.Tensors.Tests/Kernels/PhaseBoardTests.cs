@@ -13,11 +13,11 @@ public sealed unsafe class PhaseBoardTests
     {
         int before = WorkerPool.ThreadCount;
         WorkerPool.ThreadCount = threads;
+        int* sums = stackalloc int[Counting.Phases];
         try
         {
             for (int round = 0; round < 200; round++)
             {
-                int* sums = stackalloc int[Counting.Phases];
                 new Span<int>(sums, Counting.Phases).Clear();
                 var phases = new Counting { Sums = sums };
                 PhaseBoard.Run(&phases);
