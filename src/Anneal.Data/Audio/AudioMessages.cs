@@ -5,7 +5,7 @@ namespace Anneal.Data.Audio;
 /// <summary>What reading sound says to people.</summary>
 internal static class AudioMessages
 {
-    public static readonly Message NoWav = new("this is not a WAV file", "这不是 WAV 文件");
+    public static readonly Message NoWav = new("this is neither a WAV nor a FLAC file", "这既不是 WAV 文件，也不是 FLAC 文件");
 
     public static readonly Message NoFlac = new("this is not a FLAC file", "这不是 FLAC 文件");
 
