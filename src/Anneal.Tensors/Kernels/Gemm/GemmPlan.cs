@@ -26,6 +26,9 @@ internal static unsafe class GemmPlan
     /// <summary>Rows of C from which copying a B that could be read in place pays.</summary>
     private const int PackBFromRows = 96;
 
+    /// <summary>Elements of A up to which it stays in the second-level cache while it is multiplied.</summary>
+    private const int SmallA = 128 * 1024;
+
     /// <summary>Elements of B up to which it stays in the second-level cache as it lies in memory.</summary>
     private const int SmallB = 128 * 1024;
 
@@ -41,8 +44,8 @@ internal static unsafe class GemmPlan
     /// <summary>Turning an element round costs about as much as transposing this many of B.</summary>
     private const int SwapCost = 8;
 
-    /// <summary>Bytes of B that are packed at once and shared.</summary>
-    private const long SlabBytes = 8 << 20;
+    /// <summary>Bytes of B that are packed at once and shared: few of them where A stays in the second-level cache, and reading it again for the next costs nothing.</summary>
+    private const long SlabBytes = 8 << 20, SmallSlabBytes = 2 << 20;
 
     /// <summary>Bytes of A and B together that are copied at once where both are: more would leave the second-level caches before it is read.</summary>
     private const long BothBytes = 2 << 20;
@@ -109,7 +112,7 @@ internal static unsafe class GemmPlan
     public static int SlabColumns<T>(in GemmProblem<T> problem, int panel)
         where T : unmanaged
     {
-        long slabs = ((sizeof(T) * (long)problem.N * problem.K) + SlabBytes - 1) / SlabBytes;
+        long most = (long)problem.M * problem.K <= SmallA ? SmallSlabBytes : SlabBytes, slabs = ((sizeof(T) * (long)problem.N * problem.K) + most - 1) / most;
         return Even(problem.N, (int)Math.Max(1, problem.N / Math.Max(1, slabs)), panel);
     }
 
