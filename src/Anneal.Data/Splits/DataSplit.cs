@@ -4,4 +4,8 @@ namespace Anneal.Data.Splits;
 /// <param name="Train">Rows to learn from.</param>
 /// <param name="Valid">Rows to choose by.</param>
 /// <param name="Test">Rows held back.</param>
-public sealed record DataSplit(int[] Train, int[] Valid, int[] Test);
+public sealed record DataSplit(int[] Train, int[] Valid, int[] Test)
+{
+    /// <summary>The rows of a part.</summary>
+    public int[] Of(SplitPart part) => part switch { SplitPart.Train => Train, SplitPart.Valid => Valid, _ => Test };
+}

@@ -1,5 +1,6 @@
 using Anneal.Data.Messages;
 using Anneal.Data.Schemas;
+using Anneal.Data.Splits;
 using Anneal.Data.Tables;
 
 namespace Anneal.Data.Vision;
@@ -24,9 +25,8 @@ public sealed record ImagePreprocessing(string Column, int Height, int Width, in
     public static ImagePreprocessing Fit(Table table, TableSchema schema, ReadOnlySpan<int> rows, int mostSide)
     {
         string column = ColumnOf(table, schema);
-        int count = Math.Min(rows.Length, MostLookedAt);
-        var looked = new int[count];
-        for (int i = 0; i < count; i++) looked[i] = rows[(int)((long)i * rows.Length / count)];
+        int[] looked = EvenlyStrewn.Of(rows, MostLookedAt);
+        int count = looked.Length;
         var reader = new ImageReader(table, column);
         var images = new Image[count];
         ImageReader.ForAll(count, i => images[i] = reader.Read(looked[i]));

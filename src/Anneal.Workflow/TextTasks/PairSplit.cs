@@ -18,5 +18,5 @@ internal static class PairSplit
 
     /// <summary>The pairs of a part.</summary>
     public static TextPair[] Of(IReadOnlyList<TextPair> pairs, DataSplit split, SplitPart part) =>
-        Array.ConvertAll(part == SplitPart.Train ? split.Train : part == SplitPart.Valid ? split.Valid : split.Test, row => pairs[row]);
+        Array.ConvertAll(split.Of(part), row => pairs[row]);
 }

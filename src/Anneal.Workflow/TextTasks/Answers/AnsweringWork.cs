@@ -39,8 +39,7 @@ internal sealed class AnsweringWork : TextTaskWork
         learning = [.. split.Train.Where(row => questions[row].Start >= 0).SelectMany(row => Windows(questions[row]))];
         if (learning.Length == 0) throw new UserErrorException(TextTaskMessages.NoAnswers, TextTaskMessages.NoAnswersWayOut, recipe.Data.Source.NamedAt ?? new Place(recipe.Data.Source.Shown));
         batches = new ExampleBatches([.. Enumerable.Range(0, learning.Length)], i => learning[i].Window.Ids.Length, recipe.Train.BatchSize, recipe.Train.Seed);
-        int count = Math.Min(QuestionsOfALook, split.Valid.Length);
-        looked = [.. Enumerable.Range(0, count).Select(i => split.Valid[(int)((long)i * split.Valid.Length / count)])];
+        looked = EvenlyStrewn.Of<int>(split.Valid, QuestionsOfALook);
     }
 
     public override string Architecture { get; }
@@ -57,10 +56,10 @@ internal sealed class AnsweringWork : TextTaskWork
 
     public override double Look() => Scores(looked, Found(looked)).All["f1"];
 
-    public override TaskScores Measure(SplitPart part) => Scores(RowsOf(part), Found(RowsOf(part)));
+    public override TaskScores Measure(SplitPart part) => Scores(split.Of(part), Found(split.Of(part)));
 
     public override IReadOnlyList<TextTaskBaseline> Baselines(SplitPart part) =>
-        [new TextTaskBaseline("closest-sentence", Scores(RowsOf(part), [.. RowsOf(part).Select(row => ClosestSentence.Find(questions[row].Context, questions[row].Question))]))];
+        [new TextTaskBaseline("closest-sentence", Scores(split.Of(part), [.. split.Of(part).Select(row => ClosestSentence.Find(questions[row].Context, questions[row].Question))]))];
 
     public override IReadOnlyList<TaskExample> Show(int count)
     {
@@ -74,8 +73,6 @@ internal sealed class AnsweringWork : TextTaskWork
     }
 
     public override void Write(string folder) => finder.Write(folder);
-
-    private int[] RowsOf(SplitPart part) => part == SplitPart.Train ? split.Train : part == SplitPart.Valid ? split.Valid : split.Test;
 
     private string[] Found(int[] rows) => [.. finder.Find([.. rows.Select(row => (questions[row].Context, questions[row].Question))]).Select(answer => answer.Text)];
 

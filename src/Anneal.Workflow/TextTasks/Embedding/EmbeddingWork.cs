@@ -69,12 +69,7 @@ internal sealed class EmbeddingWork : TextTaskWork
         return ContrastiveLoss.Of(Vectors([.. rows.Select(row => learning[row].Query)]), Vectors([.. rows.Select(row => learning[row].Match)]), [.. rows.Select(row => learning[row].MatchNumber)], temperature);
     }
 
-    public override double Look()
-    {
-        TextPair[] valid = PairSplit.Of(pairs, split, SplitPart.Valid);
-        int count = Math.Min(PairsOfALook, valid.Length);
-        return Scores([.. Enumerable.Range(0, count).Select(i => valid[(int)((long)i * valid.Length / count)])]).MeanReciprocalRank;
-    }
+    public override double Look() => Scores(EvenlyStrewn.Of<TextPair>(PairSplit.Of(pairs, split, SplitPart.Valid), PairsOfALook)).MeanReciprocalRank;
 
     public override TaskScores Measure(SplitPart part) => Named(Scores(PairSplit.Of(pairs, split, part)));
 

@@ -104,10 +104,9 @@ internal sealed class MaskingWork : TextTaskWork
 
     private HiddenTokens[] Measured(SplitPart part)
     {
-        int[][] rows = RowsOf(part == SplitPart.Train ? split.Train : part == SplitPart.Valid ? split.Valid : split.Test);
-        int count = Math.Min(MeasuredRows, rows.Length);
+        int[][] rows = EvenlyStrewn.Of<int[]>(RowsOf(split.Of(part)), MeasuredRows);
         Random random = new(seed);
-        return [.. Enumerable.Range(0, count).Select(i => HiddenTokens.Of(rows[(int)((long)i * rows.Length / count)], guesser, random, always: true))];
+        return Array.ConvertAll(rows, row => HiddenTokens.Of(row, guesser, random, always: true));
     }
 
     private int HashCode(long step) => unchecked((int)((((ulong)step + 1) * 0x9E3779B97F4A7C15) >> 33) ^ seed);

@@ -37,8 +37,7 @@ internal sealed class TaggingWork : TextTaskWork
         Dictionary<string, int> numbers = labels.Index().ToDictionary(one => one.Item, one => one.Index, StringComparer.Ordinal);
         learning = [.. split.Train.SelectMany(row => tagger.Rows(sentences[row].Tokens).Select(piece => (piece, piece.Places.Select((_, i) => numbers[sentences[row].Tags[piece.First + i]]).ToArray())))];
         batches = new ExampleBatches([.. Enumerable.Range(0, learning.Length)], i => learning[i].Row.Time, recipe.Train.BatchSize, recipe.Train.Seed);
-        int count = Math.Min(SentencesOfALook, split.Valid.Length);
-        looked = [.. Enumerable.Range(0, count).Select(i => split.Valid[(int)((long)i * split.Valid.Length / count)])];
+        looked = EvenlyStrewn.Of<int>(split.Valid, SentencesOfALook);
     }
 
     public override string Architecture { get; }
@@ -55,12 +54,12 @@ internal sealed class TaggingWork : TextTaskWork
 
     public override double Look() => Scores(looked, tagger.Tag(TokensOf(looked))).All["f1"];
 
-    public override TaskScores Measure(SplitPart part) => Scores(RowsOf(part), tagger.Tag(TokensOf(RowsOf(part))));
+    public override TaskScores Measure(SplitPart part) => Scores(split.Of(part), tagger.Tag(TokensOf(split.Of(part))));
 
     public override IReadOnlyList<TextTaskBaseline> Baselines(SplitPart part)
     {
         EntityDictionary known = new(split.Train.Select(row => sentences[row]));
-        return [new TextTaskBaseline("entity-dictionary", Scores(RowsOf(part), [.. TokensOf(RowsOf(part)).Select(known.Tag)]))];
+        return [new TextTaskBaseline("entity-dictionary", Scores(split.Of(part), [.. TokensOf(split.Of(part)).Select(known.Tag)]))];
     }
 
     public override IReadOnlyList<TaskExample> Show(int count)
@@ -91,8 +90,6 @@ internal sealed class TaggingWork : TextTaskWork
         (EncoderModel encoder, Tokenizer tokenizer) = EncoderTuning.Open(model, EncoderTask.Tokens, labels, generator);
         return new EncoderTagger(encoder, tokenizer, training.Any(tokens => tokens.Any(token => new System.Globalization.StringInfo(token).LengthInTextElements > 1)));
     }
-
-    private int[] RowsOf(SplitPart part) => part == SplitPart.Train ? split.Train : part == SplitPart.Valid ? split.Valid : split.Test;
 
     private IReadOnlyList<string>[] TokensOf(int[] rows) => [.. rows.Select(row => sentences[row].Tokens)];
 

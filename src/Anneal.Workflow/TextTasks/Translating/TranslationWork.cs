@@ -69,8 +69,7 @@ internal sealed class TranslationWork : TextTaskWork
 
     public override IReadOnlyList<TaskExample> Show(int count)
     {
-        TextPair[] test = PairSplit.Of(pairs, split, SplitPart.Test);
-        TextPair[] shown = [.. Enumerable.Range(0, Math.Min(count, test.Length)).Select(i => test[(int)((long)i * test.Length / Math.Min(count, test.Length))])];
+        TextPair[] shown = EvenlyStrewn.Of<TextPair>(PairSplit.Of(pairs, split, SplitPart.Test), count);
         return [.. shown.Zip(Translate(shown), (pair, told) => new TaskExample(new Dictionary<string, string>(StringComparer.Ordinal) { [TranslationPredictor.Text] = pair.First }, pair.First, pair.Second, told))];
     }
 
