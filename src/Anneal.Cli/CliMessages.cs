@@ -63,6 +63,8 @@ internal static class CliMessages
         "print each answer as one JSON object",
         "每个答案输出为一个 JSON 对象");
 
+    public static readonly Message PathsJsonDescription = new("print what was written as one JSON object and nothing else", "只输出一个 JSON 对象，列出写出的文件");
+
     public static readonly Message BundleDescription = new(
         "the folder that \"anneal run\" left",
         "anneal run 生成的文件夹");
@@ -208,37 +210,6 @@ internal static class CliMessages
         { Line: 0 } => new Message(place.File, place.File),
         { Column: 0 } => Message.Of($"{place.File}, line {place.Line}", $"{place.File} 第 {place.Line} 行"),
         _ => Message.Of($"{place.File}, line {place.Line}, column {place.Column}", $"{place.File} 第 {place.Line} 行第 {place.Column} 列"),
-    };
-
-    public static IReadOnlyList<(string Line, Message Meaning)> ExamplesOf(string command) => command switch
-    {
-        "run" =>
-        [
-            ("run samples/credit", new Message("train the sample", "训练示例")),
-            ("run my/recipe.yaml --out models --json", new Message("for a script", "供脚本使用")),
-        ],
-        "predict" =>
-        [
-            ("predict runs/credit-20260101-120000 --row '{\"Income\": 120, \"Home\": \"owner\"}'", new Message("ask about one row", "预测一行")),
-            ("predict runs/credit-20260101-120000 --json < new.jsonl", new Message("as part of a pipe", "用在管道里")),
-            ("predict runs/credit-20260101-120000 --file new.csv > answers.csv", new Message("ask about a whole file", "预测整个文件")),
-        ],
-        "serve" => [("serve runs/credit-20260101-120000 --port 8080", new Message("serve on this machine", "在本机提供服务"))],
-        "generate" =>
-        [
-            ("generate ./model \"Once upon a time\" --max-tokens 100", new Message("go on with a text", "续写一段文本")),
-            ("generate ./model \"湖人\" --samples 3 --max-length 50", new Message("three texts side by side", "同时生成三份")),
-        ],
-        "chat" => [("chat ./model", new Message("talk; /exit ends it", "开始对话；/exit 退出")), ("chat model.gguf --system \"Answer in Chinese.\" < questions.txt", new Message("one question a line, through a pipe", "通过管道，每行一个问题"))],
-        "new" => [("new", new Message("asks what it needs to know", "逐项询问")), ("new --task tabular-classification --data customers.csv", new Message("for a script", "供脚本使用"))],
-        "completion" => [("completion bash", new Message("it says in its first line how to use it", "脚本第一行写明了用法"))],
-        "runs" or "runs list" => [("runs list", new Message("what has been trained so far", "看看训练过哪些模型"))],
-        "runs show" => [("runs show 3f9a2c1b", new Message("the first characters of an id do", "编号写前几位即可"))],
-        "runs compare" => [("runs compare 3f9a 77b0", new Message("which of two is better, and what was set otherwise", "哪一个更好，设置有何不同"))],
-        "runs delete" => [("runs delete 3f9a", new Message("it asks before anything is deleted", "删除之前会先询问"))],
-        "evaluate" => [("evaluate runs/credit-20260101-120000 new.csv", new Message("measure it on new rows", "用新数据评估"))],
-        "report" => [("report runs/credit-20260101-120000 --lang zh", new Message("the report in Chinese", "生成中文报告"))],
-        _ => [("run samples/credit", new Message("train the sample; it prints what to type next", "训练示例；结束时会告诉您下一步怎么做"))],
     };
 
     public static Message Title(Recipe recipe)

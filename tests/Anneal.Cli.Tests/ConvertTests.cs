@@ -21,7 +21,10 @@ public sealed class ConvertTests : IDisposable
         shell.Run("convert", Model, gguf).ShouldBe(0, shell.Error);
         shell.Output.ShouldContain("MiB");
         shell.Run("convert", gguf, folder).ShouldBe(0, shell.Error);
-        shell.Run("convert", folder, again).ShouldBe(0, shell.Error);
+        shell.Run("convert", folder, again, "--json").ShouldBe(0, shell.Error);
+        JsonDocument.Parse(shell.Output).RootElement.GetProperty("bytes").GetInt64().ShouldBe(new FileInfo(again).Length);
+        shell.Run("embed", again, "a cat", "a dog", "--json").ShouldBe(0, shell.Error);
+        JsonDocument.Parse(shell.Output).RootElement.GetProperty("embeddings").GetArrayLength().ShouldBe(2);
         foreach (string model in new[] { gguf, folder, again })
         {
             shell.Run("generate", model, "--temperature", "0", "--max-tokens", "200").ShouldBe(0, shell.Error);

@@ -33,6 +33,22 @@ public sealed class HelpTests : IDisposable
     }
 
     [Fact]
+    public void Every_command_shows_lines_of_its_own_that_it_understands()
+    {
+        shell.Run("--help", "--lang", "en").ShouldBe(0);
+        string[] commands = [.. shell.Output.Split("Commands\n")[1].Split("\n\n")[0].Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Trim().Split(' ')[0])];
+        commands.Length.ShouldBeGreaterThan(15);
+        foreach (string command in commands.Concat(["runs show", "runs delete"]))
+        {
+            shell.Run([.. command.Split(' '), "--help", "--lang", "en"]).ShouldBe(0, shell.Error);
+            string[] examples = [.. shell.Output.Split("Examples\n")[1].Split('\n').Where(line => line.StartsWith("  anneal ", StringComparison.Ordinal))];
+            examples.ShouldNotBeEmpty(command);
+            examples.ShouldAllBe(line => line.StartsWith($"  anneal {command}", StringComparison.Ordinal), command);
+            if (command is not ("completion" or "runs")) shell.Output.ShouldContain("--json", Case.Sensitive, command);
+        }
+    }
+
+    [Fact]
     public void Nothing_typed_shows_the_help() => (shell.Run(), shell.Output).ShouldSatisfyAllConditions(
         it => it.Item1.ShouldBe(0),
         it => it.Output.ShouldStartWith("Anneal: from your own data"));

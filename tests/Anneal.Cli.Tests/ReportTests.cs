@@ -21,6 +21,10 @@ public sealed class ReportTests : IDisposable
         shell.Output.Trim().ShouldBe(report);
         File.ReadAllText(report).ShouldContain("<html lang=\"zh-CN\">");
         File.ReadAllText(Path.Combine(bundle, "model-card.md")).ShouldContain("## 局限");
+        shell.Run("report", bundle, "--json").ShouldBe(0, shell.Error);
+        JsonElement written = JsonDocument.Parse(shell.Output).RootElement;
+        written.GetProperty("report").GetString().ShouldBe(report);
+        File.Exists(written.GetProperty("model_card").GetString()).ShouldBeTrue();
 
         // Nothing is lost on the way through report.json: English again is the page that the run wrote.
         shell.Run("report", bundle, "--lang", "en").ShouldBe(0, shell.Error);

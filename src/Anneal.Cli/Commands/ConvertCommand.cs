@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Anneal.Cli.Json;
 using Anneal.Cli.Terminal;
 using Anneal.Cli.Views;
 using Anneal.Data.Messages;
@@ -20,7 +21,8 @@ internal static class ConvertCommand
         Option<string?> quantize = new("--quantize") { Description = screen.Say(ConvertMessages.QuantizeDescription), HelpName = string.Join('|', names) };
         quantize.CompletionSources.Add(names);
         Option<string?> tokenizer = new("--tokenizer") { Description = screen.Say(LanguageMessages.TokenizerDescription), HelpName = "path" };
-        Command command = new("convert", screen.Say(ConvertMessages.ConvertDescription)) { from, to, quantize, tokenizer };
+        Option<bool> json = new("--json") { Description = screen.Say(CliMessages.PathsJsonDescription) };
+        Command command = new("convert", screen.Say(ConvertMessages.ConvertDescription)) { from, to, quantize, tokenizer, json };
         command.SetAction(parsed =>
         {
             BlockFormat? format = parsed.GetValue(quantize) is not { } name ? null : Formats.TryGetValue(name, out BlockFormat known) ? known
@@ -29,7 +31,11 @@ internal static class ConvertCommand
             string target = parsed.GetValue(to)!;
             ModelConversion.Convert(parsed.GetValue(from)!, target, format, parsed.GetValue(tokenizer));
             long bytes = File.Exists(target) ? new FileInfo(target).Length : new DirectoryInfo(target).EnumerateFiles().Sum(file => file.Length);
-            screen.Line(screen.Say(ConvertMessages.Converted(target, InspectionView.Size(bytes))));
+            screen.Line(!parsed.GetValue(json) ? screen.Say(ConvertMessages.Converted(target, InspectionView.Size(bytes))) : JsonText.Object(writer =>
+            {
+                writer.WriteString("model", target);
+                writer.WriteNumber("bytes", bytes);
+            }));
             return ExitCodes.Done;
         });
         return command;

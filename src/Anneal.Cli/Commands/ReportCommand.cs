@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Anneal.Cli.Json;
 using Anneal.Cli.Terminal;
 using Anneal.Workflow.Reports;
 
@@ -10,11 +11,17 @@ internal static class ReportCommand
     public static Command Create(Screen screen)
     {
         Argument<string> bundle = new("bundle") { Description = screen.Say(CliMessages.BundleDescription) };
-        Command command = new("report", screen.Say(CliMessages.ReportDescription)) { bundle };
+        Option<bool> json = new("--json") { Description = screen.Say(CliMessages.PathsJsonDescription) };
+        Command command = new("report", screen.Say(CliMessages.ReportDescription)) { bundle, json };
         command.SetAction(parsed =>
         {
             ModelFit.Check(parsed.GetValue(bundle)!, "report");
-            screen.Line(ReportFiles.WriteAgain(parsed.GetValue(bundle)!, screen.Language));
+            (string report, string card) = ReportFiles.WriteAgain(parsed.GetValue(bundle)!, screen.Language);
+            screen.Line(!parsed.GetValue(json) ? report : JsonText.Object(writer =>
+            {
+                writer.WriteString("report", report);
+                writer.WriteString("model_card", card);
+            }));
             return ExitCodes.Done;
         });
         return command;

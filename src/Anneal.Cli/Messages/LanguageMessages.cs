@@ -72,6 +72,8 @@ internal static class LanguageMessages
 
     public static readonly Message EmbedFileDescription = new("a file with a text on each line; - reads standard input", "每行一段文本的文件；- 表示从标准输入读取");
 
+    public static readonly Message EmbedJsonDescription = new("print all vectors as one JSON object, not one a line", "把全部向量输出为一个 JSON 对象，而不是每行一个");
+
     public static readonly Message NothingToEmbed = new("there is no text", "没有文本");
 
     public static readonly Message NothingToEmbedWayOut = new("write texts behind the model, or give a file with --file", "请在模型后面写上文本，或用 --file 给出文件");

@@ -26,7 +26,7 @@ internal sealed class HelpPrinter(Screen screen) : SynchronousCommandLineAction
         Section(CliMessages.CommandsHeading, command.Subcommands.Where(c => !c.Hidden).Select(c => ($"{c.Name}{Arguments(c)}", c.Description)));
         Section(CliMessages.ArgumentsHeading, command.Arguments.Select(a => (Written(a), a.Description)));
         Section(CliMessages.OptionsHeading, options.Select(o => (Signature(o), o.Description)));
-        Section(CliMessages.ExamplesHeading, CliMessages.ExamplesOf(path).Select(e => ($"{screen.Surroundings.CommandLine} {e.Line}", (string?)screen.Say(e.Meaning))), stacked: true);
+        Section(CliMessages.ExamplesHeading, ExampleMessages.Of(path).Select(e => ($"{screen.Surroundings.CommandLine} {e.Line}", (string?)screen.Say(e.Meaning))), stacked: true);
         return ExitCodes.Done;
     }
 

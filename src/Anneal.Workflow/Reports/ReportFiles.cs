@@ -24,9 +24,9 @@ public static class ReportFiles
     /// <summary>Writes a bundle's report and model card again.</summary>
     /// <param name="bundle">The bundle's folder.</param>
     /// <param name="language">The language of their words.</param>
-    /// <returns>The path of the report.</returns>
+    /// <returns>The paths of the report and the model card.</returns>
     /// <exception cref="UserErrorException">The folder is no bundle, or has no report.</exception>
-    public static string WriteAgain(string bundle, Language language)
+    public static (string Report, string Card) WriteAgain(string bundle, Language language)
     {
         if (TextTaskBundle.TaskOf(bundle) is not null)
         {
@@ -69,12 +69,12 @@ public static class ReportFiles
         folder.WriteText(Card, ModelCard.Write(content, language));
     }
 
-    private static string Replace(string bundle, string html, string card)
+    private static (string Report, string Card) Replace(string bundle, string html, string card)
     {
-        string page = Path.Combine(bundle, Html);
+        (string page, string cardFile) = (Path.Combine(bundle, Html), Path.Combine(bundle, Card));
         Replace(page, html);
-        Replace(Path.Combine(bundle, Card), card);
-        return page;
+        Replace(cardFile, card);
+        return (page, cardFile);
     }
 
     private static void Replace(string path, string text) => AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
