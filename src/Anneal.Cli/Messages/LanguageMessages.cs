@@ -121,6 +121,6 @@ internal static class LanguageMessages
     public static Message Sample(int number) => Message.Of($"── {number} ──", $"── 第 {number} 份 ──");
 
     public static Message Speed(int prompt, double promptSeconds, int tokens, double perSecond) => Message.Of(
-        $"prompt: {prompt:N0} tokens in {promptSeconds:0.00} s; answer: {tokens:N0} tokens, {perSecond:0.0} tokens/s",
+        $"prompt: {prompt:N0} {(prompt == 1 ? "token" : "tokens")} in {promptSeconds:0.00} s; answer: {tokens:N0} {(tokens == 1 ? "token" : "tokens")}, {perSecond:0.0} tokens/s",
         $"提示词：{prompt:N0} 个词元，{promptSeconds:0.00} 秒；生成：{tokens:N0} 个词元，每秒 {perSecond:0.0} 个");
 }

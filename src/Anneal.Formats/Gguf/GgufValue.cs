@@ -138,7 +138,7 @@ public sealed class GgufValue
     public override string ToString()
     {
         const int Shown = 8;
-        if (Type != GgufType.Array) return AsText() ?? AsFlag()?.ToString() ?? AsInteger()?.ToString(CultureInfo.InvariantCulture) ?? AsNumber()?.ToString(CultureInfo.InvariantCulture) ?? Type.ToString();
+        if (Type != GgufType.Array) return AsText() ?? AsFlag()?.ToString() ?? AsInteger()?.ToString(CultureInfo.InvariantCulture) ?? (Type == GgufType.Float32 ? (IFormattable)(float)AsNumber()!.Value : AsNumber())?.ToString(null, CultureInfo.InvariantCulture) ?? Type.ToString();
         IEnumerable<string> first = ElementType == GgufType.Text ? AllTexts(Math.Min(Count, Shown))
             : AsIntegers()?.Take(Shown).Select(n => n.ToString(CultureInfo.InvariantCulture)) ?? AsNumbers()?.Take(Shown).Select(n => n.ToString(CultureInfo.InvariantCulture)) ?? [];
         return $"{ElementType}[{Count}] {string.Join(", ", first)}{(Count > Shown ? ", …" : "")}";
