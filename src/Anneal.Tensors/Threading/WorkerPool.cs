@@ -8,12 +8,16 @@ namespace Anneal.Tensors.Threading;
 /// <remarks>
 /// Work is cut by its size alone, never by the number of threads, so that a sum is added up in the same order, and gives
 /// the same bits, whatever <see cref="ThreadCount"/> is. A job that is started while another runs, or from within a
-/// job, runs on its caller alone: there is no deadlock to think about.
+/// job, runs on its caller alone: there is no deadlock to think about. Parts are taken from both ends, by the caller from the first up and by the
+/// first worker from the last down: job after job, each core gets about the same half of the rows, which often lies in its own cache still.
 /// </remarks>
 public static unsafe class WorkerPool
 {
     /// <summary>How often an idle worker looks for work before it goes to sleep: about 50 microseconds.</summary>
     private const int SpinsBeforePark = 1_000;
+
+    /// <summary>The most parts that a ticket can count.</summary>
+    private const int MostParts = (1 << 20) - 1;
 
     private static readonly Lock Gate = new();
     private static readonly SemaphoreSlim Wake = new(0);
@@ -29,13 +33,12 @@ public static unsafe class WorkerPool
     [StructLayout(LayoutKind.Explicit, Size = 768)]
     private struct Board
     {
-        /// <summary>High half: number of the job. Low half: the next part to be taken. One word, so that a late worker can't take a part of a job that is over.</summary>
+        /// <summary>See <see cref="Word"/>. One word, so that a late worker can't take a part of a job that is over.</summary>
         [FieldOffset(128)] public long Ticket;
         [FieldOffset(256)] public int Done;
         [FieldOffset(384)] public int Parked;
-        [FieldOffset(512)] public int Count;
-        [FieldOffset(520)] public void* Job;
-        [FieldOffset(528)] public delegate*<void*, int, void> Invoke;
+        [FieldOffset(512)] public void* Job;
+        [FieldOffset(520)] public delegate*<void*, int, void> Invoke;
     }
 
     /// <summary>How many threads kernels use, the calling one included. Setting it changes speed, never results.</summary>
@@ -65,7 +68,14 @@ public static unsafe class WorkerPool
         try
         {
             insideJob = true;
-            RunShared(count, &copy, &InvokePart<TJob>);
+            if (count <= MostParts)
+            {
+                RunShared((uint)count, &copy, &InvokePart<TJob>);
+                return;
+            }
+            int together = (count + MostParts - 1) / MostParts;
+            var runs = new Runs<TJob> { Job = copy, Count = count, Together = together };
+            RunShared((uint)((count + together - 1) / together), &runs, &InvokePart<Runs<TJob>>);
         }
         finally
         {
@@ -101,23 +111,39 @@ public static unsafe class WorkerPool
         public void Run(int index) => Job.Run(index * Grain, Math.Min(Length, (index + 1) * Grain));
     }
 
+    /// <summary>More parts than a ticket can count: some at a time.</summary>
+    private struct Runs<TJob> : IJob
+        where TJob : unmanaged, IJob
+    {
+        public TJob Job;
+        public int Count;
+        public int Together;
+
+        public void Run(int index)
+        {
+            int end = (int)Math.Min(Count, (index + 1L) * Together);
+            for (int i = index * Together; i < end; i++) Job.Run(i);
+        }
+    }
+
+    /// <summary>The number of a job, and which of its parts nobody has taken yet: those from <paramref name="first"/> up to, not including, <paramref name="end"/>.</summary>
+    private static long Word(uint number, uint first, uint end) => ((long)number << 40) | ((long)first << 20) | end;
+
+    private static uint Number(long ticket) => (uint)(ticket >>> 40);
+
     private static void InvokePart<TJob>(void* job, int index)
         where TJob : unmanaged, IJob => ((TJob*)job)->Run(index);
 
-    private static void RunShared(int count, void* job, delegate*<void*, int, void> invoke)
+    private static void RunShared(uint count, void* job, delegate*<void*, int, void> invoke)
     {
         while (workersStarted < threadCount - 1) StartWorker();
 
-        // Close the last job first. A worker that is still looking at its ticket would otherwise compare the old part number
-        // with the new count, and take a part of this job before it is open.
-        long last = Volatile.Read(ref board.Ticket);
-        Interlocked.Exchange(ref board.Ticket, last | int.MaxValue);
-        board.Count = count;
+        // No part of the last job is left in the ticket, so nobody can take one before this job is open.
         board.Job = job;
         board.Invoke = invoke;
         board.Done = 0;
-        uint number = (uint)(board.Ticket >> 32) + 1;
-        Interlocked.Exchange(ref board.Ticket, (long)((ulong)number << 32));
+        uint number = (Number(board.Ticket) + 1) & 0xFFFFFF;
+        Interlocked.Exchange(ref board.Ticket, Word(number, 0, count));
 
         if (Volatile.Read(ref board.Parked) > 0)
         {
@@ -125,7 +151,7 @@ public static unsafe class WorkerPool
             if (sleeping > 0) Wake.Release(sleeping);
         }
 
-        TakeParts(number);
+        TakeParts(number, upwards: true);
         var spin = new SpinWait();
         for (int i = 0; Volatile.Read(ref board.Done) < count; i++)
         {
@@ -138,19 +164,19 @@ public static unsafe class WorkerPool
     }
 
     /// <summary>Takes parts of the job with this number until none is left.</summary>
-    private static void TakeParts(uint number)
+    private static void TakeParts(uint number, bool upwards)
     {
         while (true)
         {
             long ticket = Volatile.Read(ref board.Ticket);
-            int index = (int)(uint)ticket;
-            int count = board.Count;
+            uint first = (uint)(ticket >>> 20) & MostParts, end = (uint)ticket & MostParts;
             void* job = board.Job;
             delegate*<void*, int, void> invoke = board.Invoke;
-            if ((uint)(ticket >> 32) != number || index >= count) return;
+            if (Number(ticket) != number || first == end) return;
 
             // If another thread was faster, or the job changed since, the word differs and what we read is thrown away.
-            if (Interlocked.CompareExchange(ref board.Ticket, ticket + 1, ticket) != ticket) continue;
+            if (Interlocked.CompareExchange(ref board.Ticket, upwards ? Word(number, first + 1, end) : Word(number, first, end - 1), ticket) != ticket) continue;
+            int index = (int)(upwards ? first : end - 1);
             try
             {
                 invoke(job, index);
@@ -166,7 +192,7 @@ public static unsafe class WorkerPool
     private static void StartWorker()
     {
         int id = ++workersStarted;
-        uint seen = (uint)(board.Ticket >> 32);
+        uint seen = Number(board.Ticket);
         new Thread(() => Work(id, seen)) { IsBackground = true, Name = "anneal-worker-" + id }.Start();
     }
 
@@ -176,7 +202,7 @@ public static unsafe class WorkerPool
         while (true)
         {
             uint number = WaitForJob(seen);
-            if (id < Volatile.Read(ref threadCount)) TakeParts(number);
+            if (id < Volatile.Read(ref threadCount)) TakeParts(number, upwards: id % 2 == 0);
             seen = number;
         }
     }
@@ -186,7 +212,7 @@ public static unsafe class WorkerPool
     {
         for (int i = 0; i < SpinsBeforePark; i++)
         {
-            uint number = (uint)(Volatile.Read(ref board.Ticket) >> 32);
+            uint number = Number(Volatile.Read(ref board.Ticket));
             if (number != seen) return number;
             Thread.SpinWait(1);
         }
@@ -194,9 +220,9 @@ public static unsafe class WorkerPool
         {
             // Announce the sleep first, then look again: a job that comes in between is either seen here or wakes us.
             Interlocked.Increment(ref board.Parked);
-            uint number = (uint)(Volatile.Read(ref board.Ticket) >> 32);
+            uint number = Number(Volatile.Read(ref board.Ticket));
             if (number == seen || !TryUnpark()) Wake.Wait();
-            number = (uint)(Volatile.Read(ref board.Ticket) >> 32);
+            number = Number(Volatile.Read(ref board.Ticket));
             if (number != seen) return number;
         }
     }

@@ -99,6 +99,16 @@ public sealed class GemmTests
     }
 
     [Fact]
+    public void GradientsOfWeightsOverManyRows()
+    {
+        // The sum is cut into pieces, the last of them short, and C into blocks of rows and of columns.
+        new GemmCase(130, 270, 4100, Layout.Transposed).Check(every: 97);
+        new GemmCase(300, 200, 4500, Layout.Transposed) { Accumulate = true }.Check(every: 97);
+        new GemmCase(30, 20, 2049, Layout.Transposed) { UseRowBias = true, UseColumnBias = true, Activation = Activation.Gelu, Keep = true, Accumulate = true }.Check();
+        new GemmCase(140, 100, 2500, Layout.Transposed) { Serial = true }.Run().ShouldBe(new GemmCase(140, 100, 2500, Layout.Transposed).Run());
+    }
+
+    [Fact]
     public void EveryEpilogue()
     {
         int seed = 0;

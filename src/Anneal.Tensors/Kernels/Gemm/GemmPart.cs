@@ -24,9 +24,9 @@ internal readonly unsafe struct GemmPart<TLanes, V, T>(GemmProblem<T>* problem) 
             return;
         }
 
-        // Parts that follow each other share their columns, and so, in a cache that cores share, the panels of B.
-        int rowPart = index % p.RowParts;
-        int columnPart = index / p.RowParts % p.ColumnParts;
+        // A thread takes parts that follow each other. Where C is tall they share rows: those of A that the core has read before, those of C that it will read next.
+        int rowPart = p.M >= p.N ? index / p.ColumnParts % p.RowParts : index % p.RowParts;
+        int columnPart = p.M >= p.N ? index % p.ColumnParts : index / p.RowParts % p.ColumnParts;
         nint batch = index / (p.RowParts * p.ColumnParts);
         int row = rowPart * p.RowsPerPart, column = columnPart * p.ColumnsPerPart;
         int rows = Math.Min(p.RowsPerPart, p.M - row), columns = Math.Min(p.ColumnsPerPart, p.N - column);
