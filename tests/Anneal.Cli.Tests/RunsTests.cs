@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Anneal.Data.Messages;
 using Anneal.Tests;
 using Anneal.Workflow.Store;
 using Anneal.Workflow.Targets;
@@ -161,7 +162,7 @@ public sealed partial class RunsTests : IDisposable
         string second = store.Begin("loans", "tabular-classification", "name: 贷款\ntrain: {epochs: 5}\nmodel: {hidden: [8]}\n", shell.At("runs"), start.AddHours(1));
         store.Finish(second, start.AddHours(2), new StoredBundle(shell.At("runs/loans-2"), 1_500_000, "trees", 0, 0), [new StoredMetric("test", "accuracy", 0.79), new StoredMetric("test", "log-loss", 0.4)], []);
         string third = store.Begin("loans", "tabular-classification", "name: 贷款\ntrain: {epochs: 3}\nmodel: {hidden: [64, 32]}\n", shell.At("runs"), start.AddHours(3));
-        store.End(third, RunState.Failed, start.AddHours(3).AddSeconds(1), "the disk is full");
+        store.End(third, RunState.Failed, start.AddHours(3).AddSeconds(1), new Message("the disk is full", "磁盘已满"));
         return [first, second, third];
     }
 

@@ -46,6 +46,13 @@ public sealed class TranscribeTests : IDisposable
         shell.Error.ShouldContain("en, yue, zh");
     }
 
+    [Theory]
+    [InlineData("Good morning. How are you?", "Good morning.", "", "How are you?")]
+    [InlineData("早上好。今天下雨，带伞。", "早上好。", "今天下雨，", "带伞。")]
+    [InlineData("他说hello world。안녕 하세요", "他说", "hello", "world。", "안녕", "하세요")]
+    public void Segments_are_joined_as_their_script_wants(string whole, params string[] texts) =>
+        SpokenSegment.Join(texts.Select((text, i) => new SpokenSegment(i, i + 1, text, null))).ShouldBe(whole);
+
     [Fact]
     public void Speech_of_eleven_seconds_goes_through_several_windows()
     {

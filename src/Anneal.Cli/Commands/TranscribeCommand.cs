@@ -41,7 +41,7 @@ internal static class TranscribeCommand
 
     private static string Json(IReadOnlyList<SpokenSegment> segments, Recording sound) => JsonText.Object(writer =>
     {
-        writer.WriteString("text", string.Join(' ', segments.Select(said => said.Text)));
+        writer.WriteString("text", SpokenSegment.Join(segments));
         writer.WriteString("language", segments.Count > 0 ? segments[0].Language : null);
         writer.WriteNumber("duration", Math.Round(sound.Length / (double)sound.Rate, 2));
         writer.WriteStartArray("segments");

@@ -107,7 +107,7 @@ internal static class RunsJson
         if (run.Ended is { } ended) writer.WriteString("ended", ended.UtcDateTime);
         else writer.WriteNull("ended");
         Number(writer, "seconds", run.Duration?.TotalSeconds);
-        writer.WriteString("reason", run.Reason);
+        writer.WriteString("reason", run.Reason?.English);
         writer.WriteString("bundle", run.Bundle?.Path);
         writer.WriteString("model", run.Bundle?.Model);
         Number(writer, "bytes", run.Bundle?.Bytes);

@@ -26,7 +26,7 @@ internal static class RunDetailsView
     {
         TextColumns facts = new(false, false);
         Add(RunsMessages.StateWord, screen.Say(RunsMessages.State(run.State)));
-        Add(RunsMessages.ReasonWord, run.Reason);
+        Add(RunsMessages.ReasonWord, run.Reason is { } reason ? screen.Say(reason) : null);
         Add(RunsMessages.StartedWord, RunListView.Time(run.Started));
         Add(RunsMessages.TookWord, run.Duration is { } duration ? screen.Say(RunsMessages.Took(duration)) : null);
         Add(RunsMessages.TaskWord, run.Task);

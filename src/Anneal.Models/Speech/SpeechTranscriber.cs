@@ -178,10 +178,3 @@ public sealed class SpeechTranscriber
         config is { } json && json.TryGetProperty(name, out JsonElement ids) && ids.ValueKind == JsonValueKind.Array
             ? [.. ids.EnumerateArray().Where(id => id.ValueKind == JsonValueKind.Number && id.TryGetInt32(out _)).Select(id => id.GetInt32())] : [];
 }
-
-/// <summary>Something that was said.</summary>
-/// <param name="Start">When it begins, in seconds.</param>
-/// <param name="End">When it ends; where the model tells no times, the window's end.</param>
-/// <param name="Text">What was said.</param>
-/// <param name="Language">The language that it was said in; null where the model knows but one.</param>
-public sealed record SpokenSegment(double Start, double End, string Text, string? Language);

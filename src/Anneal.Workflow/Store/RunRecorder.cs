@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Anneal.Data.Messages;
 using Anneal.Data.Schemas;
 using Anneal.Training;
 using Anneal.Training.Language;
@@ -40,7 +41,7 @@ public sealed class RunRecorder
     /// <param name="listen">Hears what happens, after it was recorded.</param>
     /// <param name="run">The run, which must tell what happens to the listener that it is given.</param>
     /// <param name="clock">Tells the time; the system's unless given.</param>
-    /// <exception cref="Anneal.Data.Messages.UserErrorException">The store can't be opened, or the run says so.</exception>
+    /// <exception cref="UserErrorException">The store can't be opened, or the run says so.</exception>
     public static T Record<T>(string location, string folder, Action<RunEvent> listen, Func<Action<RunEvent>, T> run, TimeProvider? clock = null)
     {
         RunRecorder recorder = new(location, folder, listen, clock ?? TimeProvider.System);
@@ -50,7 +51,13 @@ public sealed class RunRecorder
         }
         catch (Exception e)
         {
-            recorder.Write((store, id, now) => store.End(id, e is OperationCanceledException ? RunState.Stopped : RunState.Failed, now, e is OperationCanceledException ? null : e.Message));
+            Message? reason = e switch
+            {
+                OperationCanceledException => null,
+                UserErrorException mistake => mistake.Reason,
+                _ => new Message(e.Message, e.Message),
+            };
+            recorder.Write((store, id, now) => store.End(id, reason is null ? RunState.Stopped : RunState.Failed, now, reason));
             throw;
         }
         finally

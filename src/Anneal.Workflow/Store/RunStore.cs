@@ -14,7 +14,7 @@ public sealed class RunStore : IDisposable
 {
     private const string Runs =
         """
-        SELECT r.id, r.name, r.task, r.recipe, r.state, r.started, r.ended, r.folder, r.host, r.process, r.reason,
+        SELECT r.id, r.name, r.task, r.recipe, r.state, r.started, r.ended, r.folder, r.host, r.process, r.reason, r.reason_chinese AS ReasonInChinese,
                b.path, b.bytes, b.model, b.targets_met AS TargetsMet, b.targets
         FROM runs r LEFT JOIN bundles b ON b.run = r.id
         """;
@@ -101,7 +101,7 @@ public sealed class RunStore : IDisposable
     /// <param name="state">How.</param>
     /// <param name="now">When.</param>
     /// <param name="reason">Why, when it failed.</param>
-    public void End(string run, RunState state, DateTimeOffset now, string? reason = null) => InTransaction(transaction => End(run, state, now, reason, transaction));
+    public void End(string run, RunState state, DateTimeOffset now, Message? reason = null) => InTransaction(transaction => End(run, state, now, reason, transaction));
 
     /// <summary>The runs, the latest first.</summary>
     /// <param name="most">How many at most.</param>
@@ -168,8 +168,10 @@ public sealed class RunStore : IDisposable
         };
     }
 
-    private void End(string run, RunState state, DateTimeOffset now, string? reason, DbTransaction transaction) =>
-        connection.Execute("UPDATE runs SET state = @state, ended = @ended, reason = @reason WHERE id = @run", new { run, state = Text(state), ended = Text(now), reason }, transaction);
+    private void End(string run, RunState state, DateTimeOffset now, Message? reason, DbTransaction transaction) => connection.Execute(
+        "UPDATE runs SET state = @state, ended = @ended, reason = @reason, reason_chinese = @chinese WHERE id = @run",
+        new { run, state = Text(state), ended = Text(now), reason = reason?.English, chinese = reason?.Chinese },
+        transaction);
 
     private void Write(string statement, object values) => InTransaction(transaction => connection.Execute(statement, values, transaction));
 
@@ -197,7 +199,7 @@ public sealed class RunStore : IDisposable
         Time(row.Started),
         row.Ended is null ? null : Time(row.Ended),
         Whole(row.Folder),
-        row.Reason,
+        row.Reason is { } reason ? new Message(reason, row.ReasonInChinese ?? reason) : null,
         row.Path is null ? null : new StoredBundle(Whole(row.Path), row.Bytes!.Value, row.Model!, (int)row.TargetsMet!.Value, (int)row.Targets!.Value));
 
     /// <summary>A run whose process was killed could not say so; the one machine that can tell looks for the process.</summary>
@@ -251,6 +253,7 @@ public sealed class RunStore : IDisposable
         string Host,
         long Process,
         string? Reason,
+        string? ReasonInChinese,
         string? Path,
         long? Bytes,
         string? Model,

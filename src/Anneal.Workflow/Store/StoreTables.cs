@@ -60,6 +60,9 @@ internal static class StoreTables
             valid_loss DOUBLE PRECISION,
             PRIMARY KEY (run, position));
         """,
+        """
+        ALTER TABLE runs ADD COLUMN reason_chinese TEXT;
+        """,
     ];
 
     /// <summary>The version that this Anneal writes.</summary>

@@ -1,3 +1,4 @@
+using Anneal.Data.Messages;
 using Anneal.Workflow.Targets;
 
 namespace Anneal.Workflow.Store;
@@ -11,7 +12,7 @@ namespace Anneal.Workflow.Store;
 /// <param name="Started">When it began.</param>
 /// <param name="Ended">When it ended, or null while it goes on.</param>
 /// <param name="Folder">The folder that its bundle was to go to.</param>
-/// <param name="Reason">Why it failed, in English; null when it did not.</param>
+/// <param name="Reason">Why it failed (in English alone where an earlier version of Anneal recorded it); null when it did not.</param>
 /// <param name="Bundle">The bundle that it left, or null.</param>
 public sealed record StoredRun(
     string Id,
@@ -22,7 +23,7 @@ public sealed record StoredRun(
     DateTimeOffset Started,
     DateTimeOffset? Ended,
     string Folder,
-    string? Reason,
+    Message? Reason,
     StoredBundle? Bundle)
 {
     /// <summary>How long it took, or null while it goes on.</summary>

@@ -66,11 +66,11 @@ public sealed class RunStoreTests
         using TestStore place = new(database);
         using RunStore store = place.Open();
         string[] ids = [.. Enumerable.Range(0, 5).Select(minute => store.Begin("loans", "t", "r", "runs", Noon.AddMinutes(minute)))];
-        store.End(ids[0], RunState.Failed, Noon.AddHours(1), "the disk is full");
+        store.End(ids[0], RunState.Failed, Noon.AddHours(1), new Message("the disk is full", "磁盘已满"));
         store.End(ids[1], RunState.Stopped, Noon.AddHours(1));
         store.List().Select(r => r.Id).ShouldBe(ids.Reverse());
         store.List(2).Select(r => r.Id).ShouldBe([ids[4], ids[3]]);
-        store.Find(ids[0]).Run.ShouldSatisfyAllConditions(r => r.State.ShouldBe(RunState.Failed), r => r.Reason.ShouldBe("the disk is full"));
+        store.Find(ids[0]).Run.ShouldSatisfyAllConditions(r => r.State.ShouldBe(RunState.Failed), r => r.Reason.ShouldBe(new Message("the disk is full", "磁盘已满")));
         store.Find(ids[1]).Run.State.ShouldBe(RunState.Stopped);
 
         store.AddEpoch(ids[1], new StoredEpoch("mlp", 1, Noon, 1, 1));
@@ -101,6 +101,22 @@ public sealed class RunStoreTests
         IReadOnlyList<StoredRun> runs = after.List();
         runs.Select(r => r.Name).ShouldBe(["writer-3", "writer-2", "writer-1", "writer-0"]);
         foreach (StoredRun run in runs) after.Find(run.Id).Epochs.Select(e => e.Epoch).Order().ShouldBe(Enumerable.Range(1, Epochs));
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public void A_store_of_the_first_version_is_brought_up_to_date_with_all_it_holds(string database)
+    {
+        using TestStore place = new(database);
+        string id;
+        using (RunStore store = place.Open())
+        {
+            id = store.Begin("loans", "t", "r", "runs", Noon);
+            store.End(id, RunState.Failed, Noon.AddHours(1), new Message("the disk is full", "磁盘已满"));
+        }
+
+        place.MakeFirst();
+        using RunStore later = place.Open();
+        later.Find(id).Run.Reason.ShouldBe(new Message("the disk is full", "the disk is full"), "Chinese reasons came with the second version");
     }
 
     [Theory, MemberData(nameof(Databases))]

@@ -41,6 +41,13 @@ internal sealed class TestStore : IDisposable
         connection.Execute("INSERT INTO anneal_version (version) VALUES (1000)");
     }
 
+    /// <summary>Makes the store one of the first version's.</summary>
+    public void MakeFirst()
+    {
+        using System.Data.Common.DbConnection connection = StoreDatabase.At(Location).Open();
+        connection.Execute("ALTER TABLE runs DROP COLUMN reason_chinese; DELETE FROM anneal_version WHERE version > 1");
+    }
+
     public void Dispose()
     {
         Folder.Dispose();
