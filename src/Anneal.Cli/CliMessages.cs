@@ -252,10 +252,10 @@ internal static class CliMessages
 
     public static Message Progress(LearningProgressed progressed)
     {
-        string loss = progressed.ValidLoss is { } value ? value.ToString("0.000", CultureInfo.InvariantCulture) : "–";
+        (Message model, string loss) = (ModelNames.Of(progressed.Learner), progressed.ValidLoss?.ToString("0.000", CultureInfo.InvariantCulture) ?? "");
         return Message.Of(
-            $"{ModelNames.Of(progressed.Learner).English}: {progressed.Done}/{progressed.Total}, on validation {loss}",
-            $"{ModelNames.Of(progressed.Learner).Chinese}：{progressed.Done}/{progressed.Total}，验证 {loss}");
+            $"{model.English}: {progressed.Done}/{progressed.Total}{(loss.Length > 0 ? $", on validation {loss}" : "")}",
+            $"{model.Chinese}：{progressed.Done}/{progressed.Total}{(loss.Length > 0 ? $"，验证 {loss}" : "")}");
     }
 
     public static Message Trained(string learner, TrainingOutcome outcome) => Message.Of(
