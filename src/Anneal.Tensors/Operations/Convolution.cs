@@ -59,9 +59,17 @@ internal sealed class Convolution : Node
     protected override void Backward(Tensor gradient)
     {
         Tensor x = Load(0), weight = Load(1);
-        if (activation == Activation.Relu) gradient = ReluMask(gradient, Load(2));
-        gradient = gradient.Contiguous();
-        if (Wants(2)) Send(2, BiasGradient(gradient, in shape));
+        if (activation == Activation.Relu && Wants(2) && shape.Pixels > 1 && !Gradients.Enabled)
+        {
+            gradient = MaskWithBias(gradient.Contiguous(), Load(2), out Tensor sums);
+            Send(2, sums);
+        }
+        else
+        {
+            if (activation == Activation.Relu) gradient = ReluMask(gradient, Load(2));
+            gradient = gradient.Contiguous();
+            if (Wants(2)) Send(2, BiasGradient(gradient, in shape));
+        }
         if (Wants(1)) Send(1, ConvolutionWeight.Apply(x, gradient, in shape));
         if (Wants(0)) Send(0, ConvolutionInput.Apply(gradient, weight, null, in shape));
     }
@@ -76,6 +84,17 @@ internal sealed class Convolution : Node
         else ChannelSums.Run(gradient.Pointer<double>(), sums.Pointer<double>(), shape.Batch, channels, pixels);
         GC.KeepAlive(gradient);
         return sums;
+    }
+
+    private unsafe Tensor MaskWithBias(Tensor gradient, Tensor y, out Tensor sums)
+    {
+        Tensor result = Tensor.Uninitialized(y.Shape, y.DType);
+        sums = Tensor.Uninitialized([shape.OutChannels], y.DType);
+        if (y.DType == DType.Float32) MaskedChannelSums.Run(gradient.Pointer<float>(), y.Pointer<float>(), result.Pointer<float>(), sums.Pointer<float>(), shape.Batch, shape.OutChannels, shape.Pixels);
+        else MaskedChannelSums.Run(gradient.Pointer<double>(), y.Pointer<double>(), result.Pointer<double>(), sums.Pointer<double>(), shape.Batch, shape.OutChannels, shape.Pixels);
+        GC.KeepAlive(gradient);
+        GC.KeepAlive(y);
+        return result;
     }
 
     internal static unsafe Tensor ReluMask(Tensor gradient, Tensor y)

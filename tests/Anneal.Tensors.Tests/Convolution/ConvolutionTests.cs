@@ -103,6 +103,21 @@ public class ConvolutionTests
     }
 
     [Theory]
+    [InlineData(5)]
+    [InlineData(6)]
+    [InlineData(27)]
+    public void The_pass_behind_relu_gives_the_bits_of_two_passes(int side)
+    {
+        // Planes of 9, 16 and 625 pixels: less than a vector, one, and many with a rest.
+        int[] input = [3, 2, side, side], output = [3, 7, side - 2, side - 2];
+        Tensor x = Of<float>(Numbers(input, 1), input), w = Of<float>(Numbers([7, 2, 3, 3], 2), [7, 2, 3, 3]), b = Of<float>(Numbers([7], 4), [7]), g = Of<float>(Numbers(output, 3), output);
+        Tensor[] inputs = [x, w, b];
+        foreach (Tensor one in inputs) one.RequiresGradient = true;
+        Tensor[] expected = Gradients.Of(x.Conv2d(w, b).Relu(), inputs, g), actual = Gradients.Of(x.Conv2d(w, b, 1, 0, 1, 1, Tensors.Kernels.Activation.Relu), inputs, g);
+        for (int i = 0; i < expected.Length; i++) actual[i].ToArray<float>().ShouldBe(expected[i].ToArray<float>());
+    }
+
+    [Theory]
     [InlineData("padded")]
     [InlineData("stride 2")]
     [InlineData("groups, stride")]
