@@ -42,7 +42,7 @@ internal sealed class RunReport(Recipe recipe, LearningTask task, IReadOnlyList<
         Data(metrics.Rows),
         [
             new ReportModel(ModelNames.Of(recipe.Model.Learner.Name), Baseline: false, metrics.Test.Values, Advantage: null),
-            .. baselines.Select(baseline => new ReportModel(ModelNames.Of(baseline.Name), Baseline: true, Scores.Measure(baseline.Answers).Values, ModelComparison.Advantage(test, baseline.Answers, task.Train.Seed))),
+            .. baselines.Select((baseline, i) => new ReportModel(ModelNames.Of(baseline.Name), Baseline: true, metrics.Baselines[i].Scores.Values, ModelComparison.Advantage(test, baseline.Answers, task.Train.Seed))),
         ],
         Evaluation.Measure(task.Table, task.Schema, task.Split.Test, test, task.Train.Seed),
         metrics.Valid,
