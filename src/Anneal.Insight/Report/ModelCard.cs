@@ -21,6 +21,7 @@ public static class ModelCard
         Verdict verdict = Verdict.Of(content);
         string label = content.Data.Columns.FirstOrDefault(column => column.Role == ColumnRole.Label)?.Name ?? "";
         string[] features = [.. content.Data.Columns.Where(column => column.Role == ColumnRole.Feature).Select(column => column.Name)];
+        string comma = language == Language.Chinese ? "、" : ", ";
 
         card.Append("# ").Append(MarkdownText.Escape(content.Name)).Append('\n').Append('\n').Append(Say(verdict.Headline)).Append('\n');
         Heading("What it is", "模型概况");
@@ -28,7 +29,7 @@ public static class ModelCard
         Item(Say(new Message("Model", "模型")), Say(content.Models[0].Title));
         Item(Say(new Message("Made", "制作时间")), content.Made.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
         Item(Say(new Message("Tells", "预测的列")), MarkdownText.Escape(label));
-        Item(Say(new Message("From", "依据的列")), MarkdownText.Escape(string.Join(", ", features.Take(40)) + (features.Length > 40 ? ", …" : "")));
+        Item(Say(new Message("From", "依据的列")), MarkdownText.Escape(string.Join(comma, features.Take(40)) + (features.Length > 40 ? comma + "…" : "")));
 
         Heading("Intended use", "适用范围");
         card.Append(Say(new Message(
@@ -56,8 +57,11 @@ public static class ModelCard
         foreach (Slice slice in content.Test.Slices)
         {
             string score = SliceText.Score(slice.Score, content.Test.Kind);
+            string overall = SliceText.Score(slice.Overall, content.Test.Kind), rows = slice.Rows.ToString("N0", CultureInfo.InvariantCulture);
             Message measure = content.Test.Kind == LabelKind.Number ? ReportMessages.MeanError : ReportMessages.Right;
-            Item(Say(SliceText.Describe(slice)), $"{Say(measure)} {score} ({Say(ReportMessages.Overall)} {SliceText.Score(slice.Overall, content.Test.Kind)}), {slice.Rows.ToString("N0", CultureInfo.InvariantCulture)} {Say(ReportMessages.RowsWord)}");
+            Item(Say(SliceText.Describe(slice)), new Message(
+                $"{measure.English} {score} ({ReportMessages.Overall.English} {overall}), {rows} {ReportMessages.RowsWord.English}",
+                $"{measure.Chinese} {score}（{ReportMessages.Overall.Chinese} {overall}），{rows} {ReportMessages.RowsWord.Chinese}").In(language));
         }
 
         if (content.Test.Slices.Count == 0) card.Append("- ").Append(Say(ReportMessages.NoSlices)).Append('\n');
@@ -69,6 +73,6 @@ public static class ModelCard
         foreach (ReportFact fact in content.Facts) Item(Say(fact.Name), MarkdownText.Escape(fact.Text));
         return card.ToString();
 
-        void Item(string name, string text) => card.Append("- **").Append(name).Append("**: ").Append(text).Append('\n');
+        void Item(string name, string text) => card.Append("- **").Append(name).Append("**").Append(ReportMessages.Colon.In(language)).Append(text).Append('\n');
     }
 }

@@ -46,6 +46,7 @@ internal static class ReportMessages
     public static readonly Message Where = new("where", "条件");
     public static readonly Message Right = new("told right", "答对");
     public static readonly Message MeanError = new("mean error", "平均误差");
+    public static readonly Message Colon = new(": ", "：");
     public static readonly Message Overall = new("overall", "总体");
     public static readonly Message Line = new("line", "行号");
     public static readonly Message Truth = new("truly", "实际");

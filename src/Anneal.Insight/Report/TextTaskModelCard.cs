@@ -15,7 +15,7 @@ public static class TextTaskModelCard
         StringBuilder card = new();
         string Say(Message message) => MarkdownText.Escape(message.In(language));
         void Heading(Message heading) => card.Append("\n## ").Append(Say(heading)).Append("\n\n");
-        void Item(Message name, string text) => card.Append("- **").Append(Say(name)).Append("**: ").Append(text).Append('\n');
+        void Item(Message name, string text) => card.Append("- **").Append(Say(name)).Append("**").Append(ReportMessages.Colon.In(language)).Append(text).Append('\n');
 
         card.Append("# ").Append(MarkdownText.Escape(content.Name)).Append("\n\n");
         if (content.Scores.Count > 1 && content.Scores[0].Values[content.Chosen] is { } own && content.Scores[1].Values[content.Chosen] is { } other)
@@ -42,7 +42,7 @@ public static class TextTaskModelCard
 
         card.Append('\n').Append(Say(TextTaskReportMessages.OnTest)).Append('\n');
         foreach (ReportTarget target in content.Targets)
-            card.Append("- **").Append(MarkdownText.Escape($"{target.Metric} {target.Condition}")).Append("**: ").Append(Say(target.Met ? ReportMessages.Met : ReportMessages.Missed)).Append('\n');
+            card.Append("- **").Append(MarkdownText.Escape($"{target.Metric} {target.Condition}")).Append("**").Append(ReportMessages.Colon.In(language)).Append(Say(target.Met ? ReportMessages.Met : ReportMessages.Missed)).Append('\n');
 
         Heading(new Message("Limits", "局限"));
         card.Append("- ").Append(Say(content.Limits)).Append('\n');

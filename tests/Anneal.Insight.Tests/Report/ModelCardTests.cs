@@ -13,6 +13,16 @@ public sealed class ModelCardTests
     }
 
     [Fact]
+    public void A_Chinese_card_has_Chinese_punctuation()
+    {
+        string card = ModelCard.Write(MadeReport.TwoClasses(), Language.Chinese);
+        card.ShouldContain("- **任务**：");
+        card.ShouldNotContain("**: ");
+        card.ShouldNotContain(" (总体");
+        ModelCard.Write(MadeReport.TwoClasses(), Language.English).ShouldContain("- **Task**: ");
+    }
+
+    [Fact]
     public void Names_never_become_markup()
     {
         string card = ModelCard.Write(MadeReport.TwoClasses(MadeReport.Hostile, MadeReport.Hostile + "2", MadeReport.Hostile), Language.English);
