@@ -44,7 +44,7 @@ public sealed class RecipeRunTests : IDisposable
     {
         SmallRun.Write(folder);
         List<RunEvent> events = [];
-        RunResult result = new RecipeRun(RecipeReader.Read(folder.Path, "train.time-budget=0.001 s"), Path.Combine(folder.Path, "runs"), events.Add).Execute();
+        RunResult result = new RecipeRun(RecipeReader.Read(folder.Path, "train.time-budget=0.000001 s"), Path.Combine(folder.Path, "runs"), events.Add).Execute();
 
         result.Metrics.CutShort.ShouldBe(["mlp"]);
         result.Metrics.Training!.EpochsRun.ShouldBe(1);
