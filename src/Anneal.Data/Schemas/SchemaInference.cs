@@ -63,7 +63,7 @@ public static class SchemaInference
     {
         TaskKind.TextClassification => type == ColumnType.Text,
         TaskKind.ImageClassification => type == ColumnType.Image,
-        _ => type is ColumnType.Number or ColumnType.Category or ColumnType.Boolean or ColumnType.Date,
+        _ => type is ColumnType.Number or ColumnType.Category or ColumnType.Boolean or ColumnType.Date or ColumnType.Text,
     };
 
     /// <summary>A text task reads the chosen column whatever it looks like: short answers repeat as categories do.</summary>

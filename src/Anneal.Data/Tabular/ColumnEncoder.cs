@@ -9,6 +9,7 @@ namespace Anneal.Data.Tabular;
 [JsonDerivedType(typeof(PiecewiseEncoder), "piecewise")]
 [JsonDerivedType(typeof(CategoryEncoder), "category")]
 [JsonDerivedType(typeof(DateEncoder), "date")]
+[JsonDerivedType(typeof(WordsEncoder), "words")]
 public abstract class ColumnEncoder(string column)
 {
     /// <summary>The column's name.</summary>

@@ -42,6 +42,7 @@ public sealed class TabularPreprocessing
                 ColumnType.Number when bins > 0 => PiecewiseEncoder.Fit(column.Name, cells, bins, preparation),
                 ColumnType.Number => NumberEncoder.Fit(column.Name, cells, preparation),
                 ColumnType.Date => DateEncoder.Fit(column.Name, cells),
+                ColumnType.Text => WordsEncoder.Fit(column.Name, cells),
                 _ => CategoryEncoder.Fit(column.Name, cells, preparation),
             });
         }

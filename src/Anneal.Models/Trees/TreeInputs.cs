@@ -9,7 +9,8 @@ namespace Anneal.Models.Trees;
 /// <param name="Column">Its name.</param>
 /// <param name="Values">The categories of the training rows, sorted, whose places are their codes; null for a column of numbers.</param>
 /// <param name="Part">For a column of dates the part that this input is; null otherwise.</param>
-public sealed record TreeInput(string Column, IReadOnlyList<string>? Values, DatePart? Part = null);
+/// <param name="Word">For a column of texts the word of which this input says whether the text has it, or "" where it is the number of characters; null otherwise.</param>
+public sealed record TreeInput(string Column, IReadOnlyList<string>? Values, DatePart? Part = null, string? Word = null);
 
 /// <summary>The way from a table's cells to the raw numbers that trees look at: nothing is scaled, filled in or taken apart.</summary>
 public sealed class TreeInputs
@@ -49,6 +50,14 @@ public sealed class TreeInputs
                 continue;
             }
 
+            if (column.Type == ColumnType.Text)
+            {
+                List<string?> texts = new(trainingRows.Length);
+                foreach (int row in trainingRows) texts.Add(cells[row]);
+                columns.AddRange(CellWords.Frequent(texts).Prepend("").Select(word => new TreeInput(column.Name, null, Word: word)));
+                continue;
+            }
+
             SortedSet<string> values = new(StringComparer.Ordinal);
             foreach (int row in trainingRows)
             {
@@ -70,16 +79,40 @@ public sealed class TreeInputs
             values[c] = new float[rows.Length];
             int index = table.IndexOf(Columns[c].Column);
             IReadOnlyList<string?>? cells = index < 0 ? null : table.Column(index);
-            for (int i = 0; i < rows.Length; i++) values[c][i] = Read(cells?[rows[i]], codes[c], Columns[c].Part);
+            if (Columns[c].Word is { Length: > 0 }) continue;
+            for (int i = 0; i < rows.Length; i++) values[c][i] = Read(cells?[rows[i]], codes[c], Columns[c].Part, Columns[c].Word is not null);
         }
+
+        ReadWords(table, rows, values);
 
         // A column of categories without a single one (all missing) still is one of categories.
         return new TreeColumns(values, [.. Columns.Select(column => column.Values is null ? 0 : Math.Max(1, column.Values.Count))]);
     }
 
-    private static float Read(string? cell, Dictionary<string, int>? codes, DatePart? part)
+    /// <summary>Splits each text once for all of its words.</summary>
+    private void ReadWords(Table table, ReadOnlySpan<int> rows, float[][] values)
+    {
+        foreach (IGrouping<string, int> column in Enumerable.Range(0, Columns.Count).Where(c => Columns[c].Word is { Length: > 0 }).GroupBy(c => Columns[c].Column, StringComparer.Ordinal))
+        {
+            int index = table.IndexOf(column.Key);
+            if (index < 0) continue;
+            Dictionary<string, int> places = column.ToDictionary(c => Columns[c].Word!, StringComparer.Ordinal);
+            IReadOnlyList<string?> cells = table.Column(index);
+            for (int i = 0; i < rows.Length; i++)
+            {
+                if (cells[rows[i]] is not { } cell) continue;
+                foreach (string word in CellWords.Of(cell))
+                {
+                    if (places.TryGetValue(word, out int c)) values[c][i] = 1;
+                }
+            }
+        }
+    }
+
+    private static float Read(string? cell, Dictionary<string, int>? codes, DatePart? part, bool isLength)
     {
         if (cell is null) return float.NaN;
+        if (isLength) return cell.Length;
         if (part is { } wanted) return (float)DateParts.Read(cell, wanted);
         if (codes is not null) return codes.TryGetValue(cell, out int code) ? code : float.NaN;
         return Cell.TryNumber(cell, out double number) ? (float)number : float.NaN;
