@@ -25,7 +25,7 @@ SETS = {
 
 
 def recipe(name):
-    """The recipe's lines; Anneal leaves names and row numbers out by itself, so only leaks and copies of columns are named."""
+    """The recipe's lines; Anneal leaves row numbers out by itself and reads names and codes as texts, so only leaks and copies of columns are named."""
     file, label, positive, drop = SETS[name]
     left_out = [c for c in drop if c not in ("customerID", "PolicyNumber", "UDI", "Product ID", "PassengerId", "Name", "Ticket", "Cabin")]
     columns = f"label: {label}" + (f", ignore: [{', '.join(left_out)}]" if left_out else "")

@@ -1,3 +1,5 @@
+using Anneal.Data.Tabular;
+
 namespace Anneal.Training;
 
 /// <summary>Something that happened while a model learnt; whoever shows it listens to these and to nothing else.</summary>
@@ -36,3 +38,8 @@ public sealed record LearningFinished(string Learner, long Parameters, double Va
 /// <summary>The time budget ended a learner's work, or left it none: another run of the same seed may get further, or less far.</summary>
 /// <param name="Learner">Who learnt.</param>
 public sealed record LearningCutShort(string Learner) : LearningEvent(Learner);
+
+/// <summary>Products, ratios and differences of number columns were found to help, and all models of the blend see them.</summary>
+/// <param name="Learner">Who learns.</param>
+/// <param name="Pairs">The pairs, those that say most first.</param>
+public sealed record PairsChosen(string Learner, IReadOnlyList<NumberPair> Pairs) : LearningEvent(Learner);

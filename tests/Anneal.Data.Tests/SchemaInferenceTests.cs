@@ -28,7 +28,7 @@ public sealed class SchemaInferenceTests
             ColumnType.Number, ColumnType.Category, ColumnType.Identifier, ColumnType.Identifier, ColumnType.Identifier,
             ColumnType.Text, ColumnType.Constant, ColumnType.Constant, ColumnType.Category,
         ]);
-        schema.Features.Select(c => c.Name).ShouldBe(["number", "category"]);
+        schema.Features.Select(c => c.Name).ShouldBe(["number", "category", "prose"]);
         schema.Label.Name.ShouldBe("label");
         schema.Classes.ShouldBe(["no", "yes"]);
     }

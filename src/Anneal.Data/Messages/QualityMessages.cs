@@ -57,6 +57,22 @@ internal static class QualityMessages
 
     public static Message FreeText(IEnumerable<string> columns) => List(columns, "{0}: names or free text, nearly every cell different", "{0}：名称或自由文本，几乎每个单元格都不同");
 
+    /// <summary>What a column of text is learnt from, with the first few of its words.</summary>
+    public static Message TextFeatures(string column, IReadOnlyList<string> words)
+    {
+        const int Shown = 5;
+        if (words.Count == 0) return new($"{column}: text, learnt from by its length alone: its rows share no words", $"{column}：文本，各行没有共同的词，只学习它的长度");
+        string some = string.Join(", ", words.Take(Shown)), ci = string.Join("、", words.Take(Shown));
+        (string more, string deng) = words.Count > Shown ? (", …", "等") : ("", "");
+        return Message.Of(
+            $"{column}: text, learnt from by its length and by {words.Count:N0} {(words.Count == 1 ? "word" : "words")} that rows share ({some}{more})",
+            $"{column}：文本，按长度和各行共有的 {words.Count:N0} 个词（{ci}{deng}）来学习");
+    }
+
+    public static Message TextFeaturesAdvice(string column) => new(
+        $"to leave it out, say so: data: {{columns: {{ignore: [{column}]}}}}",
+        $"如果不想用它，请写明：data: {{columns: {{ignore: [{column}]}}}}");
+
     public static Message FreeTextAdvice(string column) => new(
         $"to learn from it as a category, say so: data: {{columns: {{types: {{{column}: category}}}}}}",
         $"如果想把它当作类别来学习，请写明：data: {{columns: {{types: {{{column}: category}}}}}}");

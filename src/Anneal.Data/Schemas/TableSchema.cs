@@ -18,6 +18,10 @@ public sealed record TableSchema(IReadOnlyList<ColumnSchema> Columns, LabelKind 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public TablePreparation? Preparation { get; init; }
 
+    /// <summary>Pairs of number columns that a model is to see besides; a fitted model keeps its own.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<NumberPair> Pairs { get; init; } = [];
+
     /// <summary>The column that the model learns to tell.</summary>
     [JsonIgnore]
     public ColumnSchema Label => Columns.Single(c => c.Role == ColumnRole.Label);

@@ -61,17 +61,15 @@ public sealed class NumberEncoder : ColumnEncoder
     public override IReadOnlyList<string> FeatureNames { get; }
 
     /// <summary>Learns from the training rows' cells.</summary>
-    public static NumberEncoder Fit(string column, IReadOnlyList<string?> cells, ColumnPreparation? preparation = null)
+    public static NumberEncoder Fit(string column, IReadOnlyList<string?> cells, ColumnPreparation? preparation = null) => Fit(column, Numbers(cells), preparation);
+
+    /// <summary>Learns from the training rows' numbers; NaN is a missing one.</summary>
+    internal static NumberEncoder Fit(string column, double[] numbers, ColumnPreparation? preparation = null)
     {
         preparation ??= new ColumnPreparation();
-        List<double> present = new(cells.Count);
-        foreach (string? cell in cells)
-        {
-            if (cell is not null && Cell.TryNumber(cell, out double number)) present.Add(number);
-        }
-
+        List<double> present = [.. numbers.Where(number => !double.IsNaN(number))];
         present.Sort();
-        int missing = cells.Count - present.Count;
+        int missing = numbers.Length - present.Count;
         double? low = preparation.ClipLow is { } below && present.Count > 0 ? Quantile(present, below) : null;
         double? high = preparation.ClipHigh is { } above && present.Count > 0 ? Quantile(present, above) : null;
         for (int i = 0; i < present.Count; i++) present[i] = Math.Clamp(present[i], low ?? double.NegativeInfinity, high ?? double.PositiveInfinity);
@@ -87,9 +85,15 @@ public sealed class NumberEncoder : ColumnEncoder
     }
 
     /// <inheritdoc/>
-    public override void Encode(string? cell, Span<float> features)
+    public override void Encode(string? cell, Span<float> features) => Encode(Cell.TryNumber(cell ?? "", out double number) ? number : double.NaN, features);
+
+    /// <summary>The numbers of cells; NaN where there is none.</summary>
+    internal static double[] Numbers(IReadOnlyList<string?> cells) => [.. cells.Select(cell => Cell.TryNumber(cell ?? "", out double number) ? number : double.NaN)];
+
+    /// <summary>Writes the features of one number; NaN is a missing one.</summary>
+    internal void Encode(double number, Span<float> features)
     {
-        bool present = Cell.TryNumber(cell ?? "", out double number);
+        bool present = !double.IsNaN(number);
         double value = Math.Clamp(present ? number : Fill, Low ?? double.NegativeInfinity, High ?? double.PositiveInfinity);
         features[0] = (float)(((Quantiles is null ? value : Rank(value)) - Center) / Spread);
         if (FlagsMissing) features[1] = present ? 0 : 1;

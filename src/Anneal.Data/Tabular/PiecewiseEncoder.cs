@@ -37,31 +37,32 @@ public sealed class PiecewiseEncoder : ColumnEncoder
     /// <param name="cells">Its cells.</param>
     /// <param name="bins">Bins at most.</param>
     /// <param name="preparation">How the number itself is prepared; null for the usual way.</param>
-    public static PiecewiseEncoder Fit(string column, IReadOnlyList<string?> cells, int bins, ColumnPreparation? preparation = null)
-    {
-        List<double> present = new(cells.Count);
-        foreach (string? cell in cells)
-        {
-            if (cell is not null && Cell.TryNumber(cell, out double number)) present.Add(number);
-        }
+    public static PiecewiseEncoder Fit(string column, IReadOnlyList<string?> cells, int bins, ColumnPreparation? preparation = null) => Fit(column, NumberEncoder.Numbers(cells), bins, preparation);
 
+    /// <summary>Learns from the training rows' numbers; NaN is a missing one, and no bins leave the number itself alone.</summary>
+    internal static PiecewiseEncoder Fit(string column, double[] numbers, int bins, ColumnPreparation? preparation = null)
+    {
+        List<double> present = [.. numbers.Where(number => !double.IsNaN(number))];
         present.Sort();
         List<double> edges = [];
-        for (int i = 0; i <= bins && present.Count > 0; i++)
+        for (int i = 0; i <= bins && present.Count > 0 && bins > 0; i++)
         {
             double edge = present[(int)((long)i * (present.Count - 1) / bins)];
             if (edges.Count == 0 || edge > edges[^1]) edges.Add(edge);
         }
 
-        return new PiecewiseEncoder(column, NumberEncoder.Fit(column, cells, preparation), edges);
+        return new PiecewiseEncoder(column, NumberEncoder.Fit(column, numbers, preparation), edges);
     }
 
     /// <inheritdoc/>
-    public override void Encode(string? cell, Span<float> features)
+    public override void Encode(string? cell, Span<float> features) => Encode(Cell.TryNumber(cell ?? "", out double number) ? number : double.NaN, features);
+
+    /// <summary>Writes the features of one number; NaN is a missing one.</summary>
+    internal void Encode(double number, Span<float> features)
     {
         int first = plain.FeatureNames.Count;
-        plain.Encode(cell, features[..first]);
-        double number = Cell.TryNumber(cell ?? "", out double present) ? present : plain.Fill;
+        plain.Encode(number, features[..first]);
+        if (double.IsNaN(number)) number = plain.Fill;
         for (int i = 1; i < Edges.Count; i++) features[first + i - 1] = (float)Math.Clamp((number - Edges[i - 1]) / (Edges[i] - Edges[i - 1]), 0, 1);
     }
 }

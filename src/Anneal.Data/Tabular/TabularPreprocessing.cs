@@ -9,15 +9,21 @@ public sealed class TabularPreprocessing
 {
     /// <summary>Restores what was fitted.</summary>
     /// <param name="encoders">One for each feature column, in the order of the schema.</param>
+    /// <param name="pairs">What two columns of numbers say together; null for none.</param>
     [JsonConstructor]
-    public TabularPreprocessing(IReadOnlyList<ColumnEncoder> encoders)
+    public TabularPreprocessing(IReadOnlyList<ColumnEncoder> encoders, IReadOnlyList<PairEncoder>? pairs = null)
     {
         Encoders = encoders;
-        FeatureNames = [.. encoders.SelectMany(e => e.FeatureNames)];
+        Pairs = pairs is { Count: > 0 } ? pairs : null;
+        FeatureNames = [.. encoders.SelectMany(e => e.FeatureNames), .. Pairs?.SelectMany(p => p.FeatureNames) ?? []];
     }
 
     /// <summary>One for each feature column.</summary>
     public IReadOnlyList<ColumnEncoder> Encoders { get; }
+
+    /// <summary>What two columns of numbers say together; null for none. Their features follow those of the columns.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<PairEncoder>? Pairs { get; }
 
     /// <summary>A name for each feature.</summary>
     [JsonIgnore]
@@ -47,7 +53,8 @@ public sealed class TabularPreprocessing
             });
         }
 
-        return new TabularPreprocessing(encoders);
+        int[] rows = trainingRows.ToArray();
+        return new TabularPreprocessing(encoders, [.. schema.Pairs.Select(pair => PairEncoder.Fit(pair, pair.Read(table, rows), bins))]);
     }
 
     /// <summary>The features of some rows; a column that the table lacks counts as missing.</summary>
@@ -62,6 +69,14 @@ public sealed class TabularPreprocessing
             IReadOnlyList<string?>? cells = index < 0 ? null : table.Column(index);
             int count = encoder.FeatureNames.Count;
             for (int i = 0; i < rows.Length; i++) encoder.Encode(cells?[rows[i]], values.AsSpan((i * width) + start, count));
+            start += count;
+        }
+
+        foreach (PairEncoder pair in Pairs ?? [])
+        {
+            double[] numbers = pair.Pair.Read(table, rows);
+            int count = pair.FeatureNames.Count;
+            for (int i = 0; i < rows.Length; i++) pair.Encode(numbers[i], values.AsSpan((i * width) + start, count));
             start += count;
         }
 

@@ -19,17 +19,27 @@ public sealed class TreeInputs
 
     /// <summary>Restores what was fitted.</summary>
     /// <param name="columns">The columns, in the order of the schema.</param>
+    /// <param name="pairs">What two columns of numbers say together, after the columns; null for none.</param>
     /// <exception cref="ArgumentException">There is no column, or a column has a category twice.</exception>
     [JsonConstructor]
-    public TreeInputs(IReadOnlyList<TreeInput> columns)
+    public TreeInputs(IReadOnlyList<TreeInput> columns, IReadOnlyList<NumberPair>? pairs = null)
     {
         if (columns.Count == 0) throw new ArgumentException("Trees need at least one column.", nameof(columns));
         Columns = columns;
+        Pairs = pairs is { Count: > 0 } ? pairs : null;
         codes = [.. columns.Select(column => column.Values is null ? null : Places(column.Values))];
     }
 
     /// <summary>The columns.</summary>
     public IReadOnlyList<TreeInput> Columns { get; }
+
+    /// <summary>What two columns of numbers say together; null for none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<NumberPair>? Pairs { get; }
+
+    /// <summary>How many numbers trees see of a row.</summary>
+    [JsonIgnore]
+    public int Width => Columns.Count + (Pairs?.Count ?? 0);
 
     /// <summary>Learns which categories the training rows have.</summary>
     public static TreeInputs Fit(Table table, TableSchema schema, ReadOnlySpan<int> trainingRows)
@@ -67,14 +77,14 @@ public sealed class TreeInputs
             columns.Add(new TreeInput(column.Name, [.. values]));
         }
 
-        return new TreeInputs(columns);
+        return new TreeInputs(columns, schema.Pairs);
     }
 
     /// <summary>The numbers of some rows; a column that the table lacks counts as missing, and so does a category that training never met.</summary>
     public TreeColumns Read(Table table, ReadOnlySpan<int> rows)
     {
-        float[][] values = new float[Columns.Count][];
-        for (int c = 0; c < values.Length; c++)
+        float[][] values = new float[Width][];
+        for (int c = 0; c < Columns.Count; c++)
         {
             values[c] = new float[rows.Length];
             int index = table.IndexOf(Columns[c].Column);
@@ -84,9 +94,10 @@ public sealed class TreeInputs
         }
 
         ReadWords(table, rows, values);
+        for (int c = Columns.Count; c < Width; c++) values[c] = Array.ConvertAll(Pairs![c - Columns.Count].Read(table, rows), number => (float)number);
 
         // A column of categories without a single one (all missing) still is one of categories.
-        return new TreeColumns(values, [.. Columns.Select(column => column.Values is null ? 0 : Math.Max(1, column.Values.Count))]);
+        return new TreeColumns(values, [.. Columns.Select(column => column.Values is null ? 0 : Math.Max(1, column.Values.Count)), .. new int[Width - Columns.Count]]);
     }
 
     /// <summary>Splits each text once for all of its words.</summary>

@@ -14,7 +14,7 @@ public sealed record TreesModelConfig(TreeInputs Inputs, int Outputs, OutputLink
     internal bool IsBinary => Link.Kind == LabelKind.OneClass && Outputs == 2;
 
     /// <inheritdoc/>
-    public override FittedModel Load(IReadOnlyDictionary<string, Tensor> weights) => new TreesModel(this, TreeTensors.FromTensors(weights, Inputs.Columns.Count));
+    public override FittedModel Load(IReadOnlyDictionary<string, Tensor> weights) => new TreesModel(this, TreeTensors.FromTensors(weights, Inputs.Width));
 }
 
 /// <summary>Boosted trees over a table's rows.</summary>

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Anneal.Data.Schemas;
+using Anneal.Data.Tabular;
 using Anneal.Models;
 using Anneal.Models.Blending;
 
@@ -9,7 +10,7 @@ namespace Anneal.Training.Learners;
 /// <summary>Tries a linear model, trees and a network within a time budget, and blends them as the rows say that they did not learn from.</summary>
 /// <remarks>
 /// Each kind is fitted once for every fold of the training rows, with that fold held back: to stop by, and to be answered afterwards. So every training row
-/// has an answer from a model that did not see it, and those answers, with the validation rows', decide the shares of the blend.
+/// has an answer from a model that did not see it, and those answers, with the validation rows', decide the shares of the blend. Before that, <see cref="PairChoice"/> looks for pairs of columns.
 /// </remarks>
 public sealed class AutoLearner : Learner
 {
@@ -37,6 +38,9 @@ public sealed class AutoLearner : Learner
         Learner linear = task.Kind == TaskKind.TabularRegression ? LinearLearner.Regression : LinearLearner.Logistic;
         (Learner Learner, int Effort)[] kinds = [(linear, 1), (new BoostedTreesLearner(), 4), (new MlpLearner(), 2)];
         TimeSpan budget = task.Train.TimeBudget ?? DefaultBudget;
+        IReadOnlyList<NumberPair> pairs = PairChoice.Choose(task);
+        if (pairs.Count > 0) task.Report(new PairsChosen(Name, pairs));
+        task = task with { Schema = task.Schema with { Pairs = pairs } };
         Folds? folds = task.Options.Integer("folds") > 1 && task.Split.Train.Length < ManyRows ? new Folds(task, task.Options.Integer("folds")) : null;
         List<Candidate> candidates = [];
         for (int i = 0; i < kinds.Length; i++)

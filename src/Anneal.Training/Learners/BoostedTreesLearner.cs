@@ -69,7 +69,7 @@ public sealed class BoostedTreesLearner : Learner
         }
     }
 
-    private static TreeLoss Loss(Labels labels, OutputLink link) => labels.Kind switch
+    internal static TreeLoss Loss(Labels labels, OutputLink link) => labels.Kind switch
     {
         LabelKind.Number => TreeLoss.Squares(Array.ConvertAll(labels.Values, v => (float)((v - link.Mean) / link.Deviation))),
         _ when labels.Outputs == 2 => TreeLoss.Logistic(Array.ConvertAll(labels.Classes, c => (float)c)),

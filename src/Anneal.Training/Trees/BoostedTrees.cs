@@ -40,6 +40,7 @@ public sealed class BoostedTrees(TreeOptions options, Func<int, double, bool>? r
         GradientPairs[] pairs = [.. Enumerable.Range(0, outputs).Select(_ => new GradientPairs(rows.Rows, options.Threads))];
         TreeGrower[] growers = Array.ConvertAll(pairs, p => new TreeGrower(options, rows, p));
         TreeBuilder builder = new(bins, options.Threads);
+        double[] gains = new double[train.Count];
         int round = 0, best = 0;
         double bestLoss = double.PositiveInfinity;
         while (round < options.Rounds && (validRows is null || round - best < options.Patience))
@@ -54,7 +55,7 @@ public sealed class BoostedTrees(TreeOptions options, Func<int, double, bool>? r
                 TreeGrower grower = growers[output];
                 GrowingNode root = grower.Grow(number);
                 builder.Add(root, leaf => (float)(options.LearningRate * grower.Answer(leaf)));
-                AddAnswers(grower, root, scores, outputs, output);
+                AddAnswers(grower, root, scores, outputs, output, gains);
                 if (options.RowShare < 1) builder.AddAnswers(rows, scores, outputs, output, row => !(Draw.Unit(options.Seed, number, (ulong)row) < options.RowShare));
                 if (validRows is not null) builder.AddAnswers(validRows, validScores, outputs, output);
             }
@@ -65,10 +66,10 @@ public sealed class BoostedTrees(TreeOptions options, Func<int, double, bool>? r
             if (report?.Invoke(round, now) == false) break;
         }
 
-        return new TreeOutcome(builder.Build(best * outputs, start), round, best, bestLoss);
+        return new TreeOutcome(builder.Build(best * outputs, start), round, best, bestLoss, gains);
     }
 
-    private void AddAnswers(TreeGrower grower, GrowingNode root, float[] scores, int outputs, int output)
+    private void AddAnswers(TreeGrower grower, GrowingNode root, float[] scores, int outputs, int output, double[] gains)
     {
         List<GrowingNode> leaves = [];
         Stack<GrowingNode> stack = new([root]);
@@ -80,6 +81,7 @@ public sealed class BoostedTrees(TreeOptions options, Func<int, double, bool>? r
                 continue;
             }
 
+            gains[node.Best.Column] += node.Best.Gain;
             stack.Push(node.Right);
             stack.Push(node.Left);
         }

@@ -7,4 +7,5 @@ namespace Anneal.Training.Trees;
 /// <param name="RoundsRun">Rounds that ran.</param>
 /// <param name="BestRound">The round whose validation loss was lowest; the last where there were no validation rows.</param>
 /// <param name="BestValidLoss">That loss, a weighted mean; NaN without validation rows.</param>
-public sealed record TreeOutcome(TreeEnsemble Trees, int RoundsRun, int BestRound, double BestValidLoss);
+/// <param name="Gains">What the splits of each column took off the loss, all rounds together.</param>
+public sealed record TreeOutcome(TreeEnsemble Trees, int RoundsRun, int BestRound, double BestValidLoss, IReadOnlyList<double> Gains);

@@ -170,6 +170,10 @@ internal static class RecipeMessages
         $"a decision threshold is for two classes, and the label has {classes}",
         $"决策阈值只用于两个类别，而标签有 {classes} 个类别");
 
+    public static Message Pairs(IReadOnlyList<string> pairs) => new(
+        $"columns that say more together are learnt from in pairs too: {string.Join("; ", pairs)}",
+        $"有些列合在一起更有说服力，也成对学习：{string.Join("；", pairs)}");
+
     public static Message CutShort(string learner)
     {
         Message name = ModelNames.Of(learner);

@@ -30,6 +30,7 @@ public sealed class RecipeRun(Recipe recipe, string outFolder, Action<RunEvent> 
     private readonly TimeProvider clock = clock ?? TimeProvider.System;
     private readonly List<LearnerResult> results = [];
     private readonly List<string> cutShort = [];
+    private readonly List<Message> told = [];
     private TrainingOutcome? training;
     private EpochLog? epochLog;
 
@@ -89,7 +90,7 @@ public sealed class RecipeRun(Recipe recipe, string outFolder, Action<RunEvent> 
         epochs.Dispose();
         DateTimeOffset now = clock.GetLocalNow();
         ExampleRow example = new(table, schema, split.Test[0]);
-        ReportContent report = new RunReport(recipe, task, [.. Findings(data), .. cutShort.Select(learner => new ReportFinding(Serious: false, RecipeMessages.CutShort(learner), RecipeMessages.CutShortAdvice))]).Make(model, test, baselines, metrics, now, Stopwatch.GetElapsedTime(started));
+        ReportContent report = new RunReport(recipe, task, [.. Findings(data), .. told.Select(notice => new ReportFinding(Serious: false, notice, new Message("", ""))), .. cutShort.Select(learner => new ReportFinding(Serious: false, RecipeMessages.CutShort(learner), RecipeMessages.CutShortAdvice))]).Make(model, test, baselines, metrics, now, Stopwatch.GetElapsedTime(started));
         string bundle = Bundle.Write(outFolder, now, recipe, new BundleContent(model, schema, metrics, epochs.File, report, example, language));
         folder.Delete();
         RunResult result = new(
@@ -131,6 +132,12 @@ public sealed class RecipeRun(Recipe recipe, string outFolder, Action<RunEvent> 
         if (happened is LearningFinished done) results.Add(new LearnerResult(done.Learner, done.ValidLoss, done.Duration.TotalSeconds));
         epochLog?.Hear(happened);
         listen(new Learning(happened));
+        if (happened is PairsChosen chosen)
+        {
+            told.Add(RecipeMessages.Pairs([.. chosen.Pairs.Select(pair => pair.Name)]));
+            listen(new Noticed(told[^1]));
+        }
+
         if (happened is not LearningCutShort cut || cutShort.Contains(cut.Learner)) return;
         cutShort.Add(cut.Learner);
         listen(new Noticed(RecipeMessages.CutShort(cut.Learner)));

@@ -23,6 +23,17 @@ public sealed class QualityGateTests
     }
 
     [Fact]
+    public void Texts_whose_rows_share_words_stay_and_it_is_said_what_became_of_them()
+    {
+        QualityReport report = Check([.. Honest(), ("note", row => $"customer {row} {(row % 3 == 0 ? "complains" : "asks, 请回电")}")]);
+        Finding finding = report.Findings.Single();
+        (finding.Check, finding.LeftOut, finding.Severity).ShouldBe(("text-features", false, Severity.Note));
+        finding.What.English.ShouldBe("note: text, learnt from by its length and by 5 words that rows share (asks, 回, 电, 请, complains)");
+        finding.What.Chinese.ShouldBe("note：文本，按长度和各行共有的 5 个词（asks、回、电、请、complains）来学习");
+        report.Schema.Features.Select(c => c.Name).ShouldContain("note");
+    }
+
+    [Fact]
     public void What_is_constant_in_training_rows_alone_is_left_out()
     {
         QualityReport report = Check([.. Honest(), ("late", row => row < 800 ? "a" : row % 2 == 0 ? "a" : "b")], new DataSplit([.. Enumerable.Range(0, 700)], [.. Enumerable.Range(700, 100)], [.. Enumerable.Range(800, 200)]));

@@ -15,7 +15,7 @@ public sealed class SharedDataTests
     [InlineData("telco-churn/Telco-Customer-Churn.csv", "telco-churn", "Churn", "customerID")]
     [InlineData("vehicle-fraud/fraud_oracle.csv", "vehicle-fraud", "FraudFound_P", "VehiclePrice_min, VehiclePrice_max, PolicyNumber, Days_Policy_Accident_Min, Days_Policy_Accident_Max, Days_Policy_Claim_Min, Days_Policy_Claim_max")]
     [InlineData("ai4i2020/ai4i2020.csv", "ai4i2020", "Machine_failure", "UDI, Product ID, TWF, HDF, PWF, OSF, RNF")]
-    [InlineData("titanic/train.csv", "titanic", "Survived", "PassengerId, Name, Ticket, Cabin")]
+    [InlineData("titanic/train.csv", "titanic", "Survived", "PassengerId")]
     [InlineData("california-housing/housing.csv", "california-housing", "median_house_value", "")]
     public void Leaks_are_left_out_and_honest_columns_stay(string file, string split, string label, string leftOut)
     {
