@@ -23,7 +23,7 @@ public sealed class WordsEncoderTests
         WordsEncoder encoder = WordsEncoder.Fit("r", cells);
         encoder.FeatureNames.ShouldBe(["r has north", "r has south", "r has wing", "r length"]);
         (encoder.Mean, encoder.Deviation).ShouldBe((14.5, 2.5));
-        Encode(encoder, "NORTH, room b").ShouldBe([1, 0, 0, -1]);
+        Encode(encoder, "NORTH,room b").ShouldBe([1, 0, 0, -1]);
         Encode(encoder, null).ShouldBe([0, 0, 0, 0]);
         WordsEncoder gaps = WordsEncoder.Fit("r", [.. cells, null]);
         Encode(gaps, null).ShouldBe([0, 0, 0, 0, 1]);

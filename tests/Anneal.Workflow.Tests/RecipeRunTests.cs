@@ -53,6 +53,25 @@ public sealed class RecipeRunTests : IDisposable
         SmallRun.Execute(folder).Metrics.CutShort.ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData("logistic-regression")]
+    [InlineData("boosted-trees")]
+    [InlineData("mlp")]
+    [InlineData("tabular-transformer")]
+    public void Words_of_a_column_of_names_are_learnt_from_and_asked_for(string model)
+    {
+        Random random = new(3);
+        string rows = string.Join('\n', Enumerable.Range(0, 400).Select(i => $"{(i % 7 == 0 ? "" : $"\"P{i}, {(i % 2 == 0 ? "Frau" : "王")} Q{i}\"")},{random.Next(100)},{(i % 2 == 0 ? "good" : "bad")}"));
+        folder.Write("people.csv", $"name,age,label\n{rows}\n");
+        string recipe = folder.Write("recipe.yaml", $"name: people\ntask: tabular-classification\ndata: {{source: people.csv}}\nmodel: {model}\n");
+        RunResult result = new RecipeRun(RecipeReader.Read(recipe), Path.Combine(folder.Path, "runs"), _ => { }).Execute();
+        result.Metrics.Test["auc"]!.Value.ShouldBeGreaterThan(0.9);
+        Predictor predictor = new(Bundle.Open(result.Bundle));
+        predictor.Predict(new { name = "New, FRAU Somebody", age = 30 }).Label.ShouldBe("good");
+        predictor.Predict(new { name = "王新", age = 30 }).Label.ShouldBe("bad");
+        predictor.Predict(new { age = 30 }).Probabilities.Sum(p => p.Value).ShouldBe(1, 1e-5);
+    }
+
     [Fact]
     public void A_bundle_answers_the_rows_of_a_file_as_it_was_measured()
     {
