@@ -23,6 +23,17 @@ public sealed class ExampleRowTests
         row.Json("runs/x").ShouldBe("""{"image": "cats/1.png"}""");
     }
 
+    [Fact]
+    public void A_text_of_a_table_shows_no_names_only_words_that_many_rows_have()
+    {
+        string?[] names = [.. Enumerable.Range(0, 20).Select(i => i == 1 ? $"P{i}" : $"P{(char)('a' + i)}, {(i % 2 == 0 ? "Miss" : "Mr")}")];
+        Table table = new("made", ["name"], [names], [.. Enumerable.Range(2, names.Length)]);
+        TableSchema schema = new([new ColumnSchema("name", ColumnType.Text, ColumnRole.Feature, 0, names.Length, "")], LabelKind.OneClass, []);
+        new ExampleRow(table, schema, 0, sharedWords: true).Json("runs/x").ShouldBe("""{"name": "miss"}""");
+        new ExampleRow(table, schema, 1, sharedWords: true).Json("runs/x").ShouldBe("{}");
+        new ExampleRow(table, schema, 0).Json("runs/x").ShouldBe("""{"name": "Pa, Miss"}""");
+    }
+
     private static Table Pictures() => Table.OfOneRow("made", new Dictionary<string, string?>(StringComparer.Ordinal) { ["image"] = "1.png", ["label"] = "cat" });
 
     private static TableSchema Schema() => new(

@@ -174,6 +174,10 @@ internal static class RecipeMessages
         $"columns that say more together are learnt from in pairs too: {string.Join("; ", pairs)}",
         $"有些列合在一起更有说服力，也成对学习：{string.Join("；", pairs)}");
 
+    public static Message PairsAdvice { get; } = new(
+        "nothing has to be done: they are worked out from the columns of each row that it is asked about",
+        "不必处理：预测时会由该行的各列自动算出");
+
     public static Message CutShort(string learner)
     {
         Message name = ModelNames.Of(learner);

@@ -89,8 +89,8 @@ public sealed class RecipeRun(Recipe recipe, string outFolder, Action<RunEvent> 
         cancellation.ThrowIfCancellationRequested();
         epochs.Dispose();
         DateTimeOffset now = clock.GetLocalNow();
-        ExampleRow example = new(table, schema, split.Test[0]);
-        ReportContent report = new RunReport(recipe, task, [.. Findings(data), .. told.Select(notice => new ReportFinding(Serious: false, notice, new Message("", ""))), .. cutShort.Select(learner => new ReportFinding(Serious: false, RecipeMessages.CutShort(learner), RecipeMessages.CutShortAdvice))]).Make(model, test, baselines, metrics, now, Stopwatch.GetElapsedTime(started));
+        ExampleRow example = new(table, schema, split.Test[0], sharedWords: recipe.Task is TaskKind.TabularClassification or TaskKind.TabularRegression);
+        ReportContent report = new RunReport(recipe, task, [.. Findings(data), .. told.Select(notice => new ReportFinding(Serious: false, notice, RecipeMessages.PairsAdvice)), .. cutShort.Select(learner => new ReportFinding(Serious: false, RecipeMessages.CutShort(learner), RecipeMessages.CutShortAdvice))]).Make(model, test, baselines, metrics, now, Stopwatch.GetElapsedTime(started));
         string bundle = Bundle.Write(outFolder, now, recipe, new BundleContent(model, schema, metrics, epochs.File, report, example, language));
         folder.Delete();
         RunResult result = new(
