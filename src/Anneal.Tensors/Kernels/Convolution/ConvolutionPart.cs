@@ -87,10 +87,11 @@ internal readonly unsafe struct ConvolutionPart<TLanes, V, T>(ConvolutionProblem
                     var kernel = wide > lanes ? two : one;
                     if (wide % lanes == 0 && pixel + wide <= pixels && (plain || !last))
                     {
-                        kernel(k, a, taps, 1, strip, panel, rowOfY + (image * imageStep) + pixel, pixels, add);
+                        T* corner = rowOfY + (image * imageStep) + pixel;
+                        kernel(k, a, taps, 1, strip, panel, corner, pixels, add ? corner : null, pixels);
                         continue;
                     }
-                    kernel(k, a, taps, 1, strip, panel, tile, panel, false);
+                    kernel(k, a, taps, 1, strip, panel, tile, panel, null, 0);
 
                     // A panel may end in another image than it began in.
                     for (int at = 0; at < wide; image++, pixel = 0)

@@ -52,8 +52,7 @@ internal readonly unsafe struct GemmPart<TLanes, V, T>(GemmProblem<T>* problem) 
 
         T* aBase = p.A.Data + (batch * p.ABatchStride);
         T* bBase = p.B.Data + (batch * p.BBatchStride);
-        nint cRow = p.Swapped ? 1 : p.Ldc, cColumn = p.Swapped ? p.Ldc : 1;
-        T* c = p.C + (batch * p.CBatchStride) + (firstRow * cRow) + (firstColumn * cColumn);
+        T* c = p.C + (batch * p.CBatchStride) + (p.Swapped ? firstRow + (firstColumn * p.Ldc) : (firstRow * p.Ldc) + firstColumn);
         nint aRow = p.A.RowStride, aStep = p.A.ColumnStride;
         TileLayout layout = p.PackA || p.PackedA is not null ? TileLayout.Strip : aStep == 1 ? TileLayout.Rows : TileLayout.Any;
         Epilogue<T> finish = p.Epilogue;
@@ -61,6 +60,16 @@ internal readonly unsafe struct GemmPart<TLanes, V, T>(GemmProblem<T>* problem) 
         if (finish.ColumnBias is not null) finish.ColumnBias += p.Swapped ? firstRow : firstColumn;
         if (finish.RowBias is not null) finish.RowBias += p.Swapped ? firstColumn : firstRow;
         bool plain = finish.IsPlain;
+
+        // A product that isn't turned round makes its sums where they are kept, else in C, the biases being what they begin with. The activation goes
+        // over a strip of rows as soon as they are complete: they are in the first cache.
+        T* sums = finish.PreActivation is not null && !p.Swapped ? finish.PreActivation : c;
+        bool biasFirst = finish.ColumnBias is not null && finish.RowBias is null && !finish.Accumulate;
+        bool biasLast = finish.RowBias is not null || (finish.ColumnBias is not null && !biasFirst);
+        bool activates = !p.Swapped && (sums != c || finish.Activation != Activation.None);
+        Epilogue<T> biases = finish with { Activation = Activation.None, PreActivation = null };
+        for (int i = 0; finish.Accumulate && sums != c && i < rows; i++)
+            new ReadOnlySpan<T>(c + (i * p.Ldc), columns).CopyTo(new Span<T>(sums + (i * p.Ldc), columns));
 
         for (nint start = 0; ; start += chunk)
         {
@@ -103,28 +112,39 @@ internal readonly unsafe struct GemmPart<TLanes, V, T>(GemmProblem<T>* problem) 
                     }
 
                     var kernel = wide > panel - lanes ? full : TileKernels<TLanes, V, T>.Find(tall, (wide + lanes - 1) / lanes, layout);
-                    T* corner = c + (i * cRow) + (j * cColumn);
                     if (p.Swapped)
                     {
                         T* turned = tile + tileSize;
                         int turnedStep = (tall + lanes - 1) / lanes * lanes;
-                        kernel(k, a, aRow, aStep, strip, bStep, tile, panel, false);
+                        kernel(k, a, aRow, aStep, strip, bStep, tile, panel, null, 0);
                         Packing<T>.Strip(tile, 1, panel, wide, tall, turned, turnedStep);
-                        TileStore<TLanes, V, T>.Run(turned, turnedStep, wide, tall, corner, p.Ldc, in finish, j, i, add, last && !plain);
+                        TileStore<TLanes, V, T>.Run(turned, turnedStep, wide, tall, c + i + (j * p.Ldc), p.Ldc, in finish, j, i, add, last && !plain);
+                        continue;
                     }
-                    else if (wide % lanes == 0 && (plain || !last))
+
+                    T* corner = sums + (i * p.Ldc) + j;
+                    if (wide % lanes == 0 && !(biasLast && last))
                     {
-                        kernel(k, a, aRow, aStep, strip, bStep, corner, p.Ldc, add);
+                        T* bias = biasFirst ? finish.ColumnBias + j : null;
+                        kernel(k, a, aRow, aStep, strip, bStep, corner, p.Ldc, add ? corner : bias, add ? p.Ldc : 0);
                     }
                     else
                     {
-                        kernel(k, a, aRow, aStep, strip, bStep, tile, panel, false);
-                        TileStore<TLanes, V, T>.Run(tile, panel, tall, wide, corner, p.Ldc, in finish, i, j, add, last && !plain);
+                        kernel(k, a, aRow, aStep, strip, bStep, tile, panel, null, 0);
+                        TileStore<TLanes, V, T>.Run(tile, panel, tall, wide, corner, p.Ldc, in biases, i, j, add, last && !plain);
                     }
                 }
+                if (last && activates) Activate(finish.Activation, sums + (i * p.Ldc), c + (i * p.Ldc), p.Ldc, tall, columns);
             }
             if (last) return;
         }
+    }
+
+    /// <summary>C = activation(z) for some rows.</summary>
+    private static void Activate(Activation activation, T* z, T* c, nint step, int rows, int columns)
+    {
+        if (step == columns) (rows, columns) = (1, rows * columns);
+        for (int i = 0; i < rows; i++, z += step, c += step) Activations.Forward(activation, z, c, columns);
     }
 
     private static nint PackedColumns(int n, int panel) => (nint)(n + panel - 1) / panel * panel;

@@ -80,7 +80,7 @@ internal static unsafe class TileKernel<TLanes, V, T>
     where V : struct
     where T : unmanaged
 {
-    /// <summary>C[rows, columns] = or += A[rows, k] · B[k, columns]; <c>columns</c> is TColumns vectors.</summary>
+    /// <summary>C[rows, columns] = A[rows, k] · B[k, columns], plus what is to be added; <c>columns</c> is TColumns vectors.</summary>
     /// <remarks>TLayout is what is known about A, a <see cref="TileLayout"/>.</remarks>
     /// <param name="k">The length of the sums.</param>
     /// <param name="a">Element (0, 0) of A.</param>
@@ -90,9 +90,10 @@ internal static unsafe class TileKernel<TLanes, V, T>
     /// <param name="bStep">From one row of B to the next.</param>
     /// <param name="c">Element (0, 0) of C.</param>
     /// <param name="ldc">From one row of C to the next.</param>
-    /// <param name="add">Whether to add to what C holds.</param>
+    /// <param name="from">What is added to the product: the tile of C itself, biases, or null for nothing.</param>
+    /// <param name="fromStep">From one row of that to the next; 0 adds the same row to all.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Run<TRows, TColumns, TLayout>(nint k, T* a, nint aRow, nint aStep, T* b, nint bStep, T* c, nint ldc, bool add)
+    public static void Run<TRows, TColumns, TLayout>(nint k, T* a, nint aRow, nint aStep, T* b, nint bStep, T* c, nint ldc, T* from, nint fromStep)
         where TRows : ICount
         where TColumns : ICount
         where TLayout : ICount
@@ -156,18 +157,19 @@ internal static unsafe class TileKernel<TLanes, V, T>
             b += bStep;
         }
 
-        StoreRow<TColumns>(c, c00, c01, add);
-        if (TRows.Value > 1) StoreRow<TColumns>(c += ldc, c10, c11, add);
-        if (TRows.Value > 2) StoreRow<TColumns>(c += ldc, c20, c21, add);
-        if (TRows.Value > 3) StoreRow<TColumns>(c += ldc, c30, c31, add);
-        if (TRows.Value > 4) StoreRow<TColumns>(c += ldc, c40, c41, add);
-        if (TRows.Value > 5) StoreRow<TColumns>(c += ldc, c50, c51, add);
-        if (TRows.Value > 6) StoreRow<TColumns>(c += ldc, c60, c61, add);
-        if (TRows.Value > 7) StoreRow<TColumns>(c += ldc, c70, c71, add);
-        if (TRows.Value > 8) StoreRow<TColumns>(c += ldc, c80, c81, add);
-        if (TRows.Value > 9) StoreRow<TColumns>(c += ldc, c90, c91, add);
-        if (TRows.Value > 10) StoreRow<TColumns>(c += ldc, c100, c101, add);
-        if (TRows.Value > 11) StoreRow<TColumns>(c += ldc, c110, c111, add);
+        bool add = from is not null;
+        StoreRow<TColumns>(c, from, c00, c01, add);
+        if (TRows.Value > 1) StoreRow<TColumns>(c += ldc, from += fromStep, c10, c11, add);
+        if (TRows.Value > 2) StoreRow<TColumns>(c += ldc, from += fromStep, c20, c21, add);
+        if (TRows.Value > 3) StoreRow<TColumns>(c += ldc, from += fromStep, c30, c31, add);
+        if (TRows.Value > 4) StoreRow<TColumns>(c += ldc, from += fromStep, c40, c41, add);
+        if (TRows.Value > 5) StoreRow<TColumns>(c += ldc, from += fromStep, c50, c51, add);
+        if (TRows.Value > 6) StoreRow<TColumns>(c += ldc, from += fromStep, c60, c61, add);
+        if (TRows.Value > 7) StoreRow<TColumns>(c += ldc, from += fromStep, c70, c71, add);
+        if (TRows.Value > 8) StoreRow<TColumns>(c += ldc, from += fromStep, c80, c81, add);
+        if (TRows.Value > 9) StoreRow<TColumns>(c += ldc, from += fromStep, c90, c91, add);
+        if (TRows.Value > 10) StoreRow<TColumns>(c += ldc, from += fromStep, c100, c101, add);
+        if (TRows.Value > 11) StoreRow<TColumns>(c += ldc, from += fromStep, c110, c111, add);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -216,13 +218,13 @@ internal static unsafe class TileKernel<TLanes, V, T>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void StoreRow<TColumns>(T* c, V first, V second, bool add)
+    private static void StoreRow<TColumns>(T* c, T* from, V first, V second, bool add)
         where TColumns : ICount
     {
         if (add)
         {
-            first = TLanes.Add(TLanes.Load(c), first);
-            if (TColumns.Value > 1) second = TLanes.Add(TLanes.Load(c + TLanes.Count), second);
+            first = TLanes.Add(TLanes.Load(from), first);
+            if (TColumns.Value > 1) second = TLanes.Add(TLanes.Load(from + TLanes.Count), second);
         }
         TLanes.Store(c, first);
         if (TColumns.Value > 1) TLanes.Store(c + TLanes.Count, second);

@@ -20,14 +20,14 @@ internal static unsafe class TileKernels<TLanes, V, T>
     where T : unmanaged
 {
     /// <summary>The kernel for tiles of <paramref name="rows"/> by one or two vectors (up to 12 rows) or three (up to 8).</summary>
-    public static delegate*<nint, T*, nint, nint, T*, nint, T*, nint, bool, void> Find(int rows, int vectors, TileLayout layout = TileLayout.Any) => layout switch
+    public static delegate*<nint, T*, nint, nint, T*, nint, T*, nint, T*, nint, void> Find(int rows, int vectors, TileLayout layout = TileLayout.Any) => layout switch
     {
         TileLayout.Rows => Find<Count1>(rows, vectors),
         TileLayout.Strip => Find<Count3>(rows, vectors),
         _ => Find<Count2>(rows, vectors),
     };
 
-    private static delegate*<nint, T*, nint, nint, T*, nint, T*, nint, bool, void> Find<TLayout>(int rows, int vectors)
+    private static delegate*<nint, T*, nint, nint, T*, nint, T*, nint, T*, nint, void> Find<TLayout>(int rows, int vectors)
         where TLayout : ICount => vectors switch
         {
             1 => Find<Count1, TLayout>(rows),
@@ -35,7 +35,7 @@ internal static unsafe class TileKernels<TLanes, V, T>
             _ => FindWide<TLayout>(rows),
         };
 
-    private static delegate*<nint, T*, nint, nint, T*, nint, T*, nint, bool, void> Find<TColumns, TLayout>(int rows)
+    private static delegate*<nint, T*, nint, nint, T*, nint, T*, nint, T*, nint, void> Find<TColumns, TLayout>(int rows)
         where TColumns : ICount
         where TLayout : ICount => rows switch
         {
@@ -53,7 +53,7 @@ internal static unsafe class TileKernels<TLanes, V, T>
             _ => &TileKernel<TLanes, V, T>.Run<Count12, TColumns, TLayout>,
         };
 
-    private static delegate*<nint, T*, nint, nint, T*, nint, T*, nint, bool, void> FindWide<TLayout>(int rows)
+    private static delegate*<nint, T*, nint, nint, T*, nint, T*, nint, T*, nint, void> FindWide<TLayout>(int rows)
         where TLayout : ICount => rows switch
         {
             1 => &WideTileKernel<TLanes, V, T>.Run<Count1, TLayout>,

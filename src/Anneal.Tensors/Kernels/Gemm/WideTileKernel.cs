@@ -15,7 +15,7 @@ internal static unsafe class WideTileKernel<TLanes, V, T>
 {
     /// <inheritdoc cref="TileKernel{TLanes, V, T}.Run{TRows, TColumns, TLayout}"/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Run<TRows, TLayout>(nint k, T* a, nint aRow, nint aStep, T* b, nint bStep, T* c, nint ldc, bool add)
+    public static void Run<TRows, TLayout>(nint k, T* a, nint aRow, nint aStep, T* b, nint bStep, T* c, nint ldc, T* from, nint fromStep)
         where TRows : ICount
         where TLayout : ICount
     {
@@ -70,14 +70,15 @@ internal static unsafe class WideTileKernel<TLanes, V, T>
             b += bStep;
         }
 
-        StoreRow(c, c00, c01, c02, add);
-        if (TRows.Value > 1) StoreRow(c += ldc, c10, c11, c12, add);
-        if (TRows.Value > 2) StoreRow(c += ldc, c20, c21, c22, add);
-        if (TRows.Value > 3) StoreRow(c += ldc, c30, c31, c32, add);
-        if (TRows.Value > 4) StoreRow(c += ldc, c40, c41, c42, add);
-        if (TRows.Value > 5) StoreRow(c += ldc, c50, c51, c52, add);
-        if (TRows.Value > 6) StoreRow(c += ldc, c60, c61, c62, add);
-        if (TRows.Value > 7) StoreRow(c += ldc, c70, c71, c72, add);
+        bool add = from is not null;
+        StoreRow(c, from, c00, c01, c02, add);
+        if (TRows.Value > 1) StoreRow(c += ldc, from += fromStep, c10, c11, c12, add);
+        if (TRows.Value > 2) StoreRow(c += ldc, from += fromStep, c20, c21, c22, add);
+        if (TRows.Value > 3) StoreRow(c += ldc, from += fromStep, c30, c31, c32, add);
+        if (TRows.Value > 4) StoreRow(c += ldc, from += fromStep, c40, c41, c42, add);
+        if (TRows.Value > 5) StoreRow(c += ldc, from += fromStep, c50, c51, c52, add);
+        if (TRows.Value > 6) StoreRow(c += ldc, from += fromStep, c60, c61, c62, add);
+        if (TRows.Value > 7) StoreRow(c += ldc, from += fromStep, c70, c71, c72, add);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -117,13 +118,13 @@ internal static unsafe class WideTileKernel<TLanes, V, T>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void StoreRow(T* c, V first, V second, V third, bool add)
+    private static void StoreRow(T* c, T* from, V first, V second, V third, bool add)
     {
         if (add)
         {
-            first = TLanes.Add(TLanes.Load(c), first);
-            second = TLanes.Add(TLanes.Load(c + TLanes.Count), second);
-            third = TLanes.Add(TLanes.Load(c + (2 * TLanes.Count)), third);
+            first = TLanes.Add(TLanes.Load(from), first);
+            second = TLanes.Add(TLanes.Load(from + TLanes.Count), second);
+            third = TLanes.Add(TLanes.Load(from + (2 * TLanes.Count)), third);
         }
         TLanes.Store(c, first);
         TLanes.Store(c + TLanes.Count, second);

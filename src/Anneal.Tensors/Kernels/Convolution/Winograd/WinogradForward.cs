@@ -167,9 +167,9 @@ internal static unsafe class WinogradForward
             {
                 int i = 0;
                 for (; i + rows <= tiles; i += rows)
-                    full(channels, v + ((nint)i * padded), padded, 1, u, width, m + (i * width), width, false);
+                    full(channels, v + ((nint)i * padded), padded, 1, u, width, m + (i * width), width, null, 0);
                 if (i < tiles)
-                    TileKernels<TLanes, V, float>.Find(tiles - i, vectors: 2, TileLayout.Rows)(channels, v + ((nint)i * padded), padded, 1, u, width, m + (i * width), width, false);
+                    TileKernels<TLanes, V, float>.Find(tiles - i, vectors: 2, TileLayout.Rows)(channels, v + ((nint)i * padded), padded, 1, u, width, m + (i * width), width, null, 0);
             }
         }
     }

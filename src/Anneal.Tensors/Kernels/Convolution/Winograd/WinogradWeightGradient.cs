@@ -99,8 +99,9 @@ internal static unsafe class WinogradWeightGradient
                 int vectors = paddedOut - j > L.Count ? 2 : 1;
                 for (int i = 0; i < inChannels; i += rows)
                 {
+                    float* sums = u + ((nint)i * paddedOut) + j;
                     TileKernels<TLanes, V, float>.Find(Math.Min(rows, inChannels - i), vectors)(
-                        tiles, v + i, 1, paddedIn, g + j, paddedOut, u + ((nint)i * paddedOut) + j, paddedOut, add);
+                        tiles, v + i, 1, paddedIn, g + j, paddedOut, sums, paddedOut, add ? sums : null, paddedOut);
                 }
             }
         }
