@@ -5,8 +5,8 @@ namespace Anneal.Tensors.Kernels;
 /// <summary>The activations by name: alone, their gradients, and the gradient fused with the sums that a bias needs.</summary>
 internal static unsafe class Activations
 {
-    /// <summary>True when the gradient is taken from the input z (kept by the caller); false when from the output y.</summary>
-    public static bool NeedsInput(Activation activation) => activation is Activation.Gelu or Activation.GeluTanh or Activation.Silu;
+    /// <summary>True when the forward pass keeps the slope f', which it has half worked out; false when the backward pass finds it in the output y.</summary>
+    public static bool KeepsSlope(Activation activation) => activation is Activation.Gelu or Activation.GeluTanh or Activation.Silu;
 
     /// <summary>y = f(x); in place is fine.</summary>
     public static void Forward<T>(Activation activation, T* x, T* y, long length)
@@ -24,16 +24,27 @@ internal static unsafe class Activations
         }
     }
 
-    /// <summary>dx = dy * f'; <paramref name="saved"/> is the input or the output: see <see cref="NeedsInput"/>. In place is fine.</summary>
+    /// <summary>y = f(x) and slope = f'(x), for an activation that <see cref="KeepsSlope"/>; y or slope may be x.</summary>
+    public static void ForwardWithSlope<T>(Activation activation, T* x, T* y, T* slope, long length)
+        where T : unmanaged
+    {
+        switch (activation)
+        {
+            case Activation.Gelu: new Wide<SlopeKernel<GeluWithSlope>, T>(new SlopeKernel<GeluWithSlope>(x, y, slope)).Run(0, length); break;
+            case Activation.GeluTanh: new Wide<SlopeKernel<GeluTanhWithSlope>, T>(new SlopeKernel<GeluTanhWithSlope>(x, y, slope)).Run(0, length); break;
+            case Activation.Silu: new Wide<SlopeKernel<SiluWithSlope>, T>(new SlopeKernel<SiluWithSlope>(x, y, slope)).Run(0, length); break;
+            default: throw new NotSupportedException($"{activation} keeps no slope.");
+        }
+    }
+
+    /// <summary>dx = dy * f'; <paramref name="saved"/> is the slope or the output: see <see cref="KeepsSlope"/>. In place is fine.</summary>
     public static void Backward<T>(Activation activation, T* dy, T* saved, T* dx, long length)
         where T : unmanaged
     {
         switch (activation)
         {
+            case Activation.Gelu or Activation.GeluTanh or Activation.Silu: Elementwise.Binary<MultiplyOperator, T>(default, dy, saved, dx, length); break;
             case Activation.Relu: Elementwise.Binary<ReluGradient, T>(default, dy, saved, dx, length); break;
-            case Activation.Gelu: Elementwise.Binary<GeluGradient, T>(default, dy, saved, dx, length); break;
-            case Activation.GeluTanh: Elementwise.Binary<GeluTanhGradient, T>(default, dy, saved, dx, length); break;
-            case Activation.Silu: Elementwise.Binary<SiluGradient, T>(default, dy, saved, dx, length); break;
             case Activation.Sigmoid: Elementwise.Binary<SigmoidGradient, T>(default, dy, saved, dx, length); break;
             case Activation.Tanh: Elementwise.Binary<TanhGradient, T>(default, dy, saved, dx, length); break;
             default: Buffer.MemoryCopy(dy, dx, length * sizeof(T), length * sizeof(T)); break;
@@ -46,10 +57,8 @@ internal static unsafe class Activations
     {
         switch (activation)
         {
+            case Activation.Gelu or Activation.GeluTanh or Activation.Silu: BackwardWithBias<MultiplyOperator, T>(dy, saved, dz, dbias, rows, columns); break;
             case Activation.Relu: BackwardWithBias<ReluGradient, T>(dy, saved, dz, dbias, rows, columns); break;
-            case Activation.Gelu: BackwardWithBias<GeluGradient, T>(dy, saved, dz, dbias, rows, columns); break;
-            case Activation.GeluTanh: BackwardWithBias<GeluTanhGradient, T>(dy, saved, dz, dbias, rows, columns); break;
-            case Activation.Silu: BackwardWithBias<SiluGradient, T>(dy, saved, dz, dbias, rows, columns); break;
             case Activation.Sigmoid: BackwardWithBias<SigmoidGradient, T>(dy, saved, dz, dbias, rows, columns); break;
             case Activation.Tanh: BackwardWithBias<TanhGradient, T>(dy, saved, dz, dbias, rows, columns); break;
             default:
@@ -70,6 +79,32 @@ internal static unsafe class Activations
         new Span<byte>(partial, checked((int)(blocks * columns * sizeof(T)))).Clear();
         Wide<BiasKernel<TGradient>, T>.ForRange(rows, perBlock, new BiasKernel<TGradient>(dy, saved, dz, partial, columns, perBlock));
         ColumnSums.Join(partial, dbias, blocks, columns);
+    }
+
+    private readonly struct SlopeKernel<TFunction>(void* x, void* y, void* slope) : ILaneKernel
+        where TFunction : unmanaged, IFunctionWithSlope
+    {
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public void Run<L, V, T>(long start, long end)
+            where L : struct, ILanes<V, T>
+            where V : struct
+            where T : unmanaged
+        {
+            long i = start;
+            for (; i <= end - L.Count; i += L.Count) Step<L, V, T>(i, L.Count);
+            if (i < end) Step<L, V, T>(i, (int)(end - i));
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private void Step<L, V, T>(long at, int count)
+            where L : struct, ILanes<V, T>
+            where V : struct
+            where T : unmanaged
+        {
+            V value = default(TFunction).Apply<L, V, T>(Part<L, V, T>.Load((T*)x + at, count), out V derivative);
+            Part<L, V, T>.Store((T*)y + at, value, count);
+            Part<L, V, T>.Store((T*)slope + at, derivative, count);
+        }
     }
 
     private readonly struct BiasKernel<TGradient>(void* dy, void* saved, void* dz, void* partial, long columns, long perBlock) : ILaneKernel

@@ -18,14 +18,14 @@ internal sealed class Linear : Node
         bool recorded = Gradients.Needed(x, weight, bias);
 
         Tensor y = Tensor.Uninitialized(x.Shape.With(-1, weight.Shape.Dims[0]), x.DType);
-        Tensor? z = recorded && Activations.NeedsInput(activation) ? Tensor.Uninitialized(y.Shape, y.DType) : null;
-        if (x.DType == DType.Float32) Forward<float>(x, weight, bias, y, z, activation);
-        else Forward<double>(x, weight, bias, y, z, activation);
+        Tensor? slope = recorded && Activations.KeepsSlope(activation) ? Tensor.Uninitialized(y.Shape, y.DType) : null;
+        if (x.DType == DType.Float32) Forward<float>(x, weight, bias, y, slope, activation);
+        else Forward<double>(x, weight, bias, y, slope, activation);
 
         if (recorded)
         {
             var node = new Linear { activation = activation };
-            node.Save(x, weight, bias, activation == Activation.None ? null : z ?? y);
+            node.Save(x, weight, bias, activation == Activation.None ? null : slope ?? y);
             node.Record(y, x, weight, bias);
         }
         return y;
@@ -114,7 +114,7 @@ internal sealed class Linear : Node
         return dz;
     }
 
-    private static unsafe void Forward<T>(Tensor x, Tensor weight, Tensor? bias, Tensor y, Tensor? z, Activation activation)
+    private static unsafe void Forward<T>(Tensor x, Tensor weight, Tensor? bias, Tensor y, Tensor? slope, Activation activation)
         where T : unmanaged
     {
         int inputs = weight.Shape.Dims[1], outputs = weight.Shape.Dims[0];
@@ -123,7 +123,7 @@ internal sealed class Linear : Node
         {
             ColumnBias = bias is null ? null : bias.Pointer<T>(),
             Activation = activation,
-            PreActivation = z is null ? null : z.Pointer<T>(),
+            Slope = slope is null ? null : slope.Pointer<T>(),
         };
         Gemm.Run(
             rows, outputs, inputs, new MatrixView<T>(x.Pointer<T>(), inputs, 1),
@@ -131,7 +131,7 @@ internal sealed class Linear : Node
         GC.KeepAlive(x);
         GC.KeepAlive(weight);
         GC.KeepAlive(bias);
-        GC.KeepAlive(z);
+        GC.KeepAlive(slope);
     }
 
     private static void Check(Tensor x, Tensor weight, Tensor? bias)

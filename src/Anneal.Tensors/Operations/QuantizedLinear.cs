@@ -20,10 +20,10 @@ internal sealed unsafe class QuantizedLinear : Node
         bias = bias?.Contiguous();
         bool recorded = bias is null ? Gradients.Needed(x) : Gradients.Needed(x, bias);
         Tensor y = Tensor.Uninitialized(x.Shape.With(-1, weight.Rows));
-        Tensor? z = recorded && Activations.NeedsInput(activation) ? Tensor.Uninitialized(y.Shape) : null;
+        Tensor? slope = recorded && Activations.KeepsSlope(activation) ? Tensor.Uninitialized(y.Shape) : null;
         var epilogue = new Epilogue<float>
         {
-            ColumnBias = bias is null ? null : bias.Pointer<float>(), Activation = activation, PreActivation = z is null ? null : z.Pointer<float>(),
+            ColumnBias = bias is null ? null : bias.Pointer<float>(), Activation = activation, Slope = slope is null ? null : slope.Pointer<float>(),
         };
         BlockGemm.Run(weight, x.Pointer<float>(), checked((int)(x.ElementCount / weight.Columns)), y.Pointer<float>(), epilogue, exact: recorded);
         GC.KeepAlive(x);
@@ -31,7 +31,7 @@ internal sealed unsafe class QuantizedLinear : Node
         if (recorded)
         {
             var node = new QuantizedLinear { activation = activation, weight = weight };
-            node.Save(x, bias, activation == Activation.None ? null : z ?? y);
+            node.Save(x, bias, activation == Activation.None ? null : slope ?? y);
             node.Record(y, x, bias);
         }
         return y;

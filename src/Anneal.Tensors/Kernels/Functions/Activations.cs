@@ -15,10 +15,18 @@ internal static partial class Functions<L, V, T>
     public static V Gelu(V x) => L.Multiply(x, NormalCdf(x, out _));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V GeluDerivative(V x)
+    public static V Gelu(V x, out V slope)
     {
         V cdf = NormalCdf(x, out V density);
-        return L.MultiplyAdd(x, density, cdf);
+        slope = L.MultiplyAdd(x, density, cdf);
+        return L.Multiply(x, cdf);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V GeluDerivative(V x)
+    {
+        Gelu(x, out V slope);
+        return slope;
     }
 
     /// <summary>The tanh form of GELU: x / 2 * (1 + tanh u) = x * sigmoid(2u), u = sqrt(2/pi) (x + 0.044715 x^3).</summary>

@@ -15,9 +15,9 @@ internal unsafe struct Epilogue<T>
 
     public Activation Activation;
 
-    /// <summary>Where to keep z for the backward pass, laid out as C; or null.</summary>
-    public T* PreActivation;
+    /// <summary>Where to keep activation'(z) for the backward pass, laid out as C, for an activation that <see cref="Activations.KeepsSlope"/>; or null.</summary>
+    public T* Slope;
 
     /// <summary>Whether there is nothing to do but to store or to add.</summary>
-    public readonly bool IsPlain => ColumnBias is null && RowBias is null && PreActivation is null && Activation == Activation.None;
+    public readonly bool IsPlain => ColumnBias is null && RowBias is null && Slope is null && Activation == Activation.None;
 }

@@ -24,7 +24,7 @@ internal readonly unsafe struct FewRowsProduct<TLanes, V, T>(GemmProblem<T>* pro
         for (int j = 0; j < columns; j += Together)
             DotRows<TLanes, V, T>.Run(p.A.Data, p.A.RowStride, p.M, b + (j * p.B.ColumnStride), p.B.ColumnStride, Math.Min(Together, columns - j), p.K, sums + j, room);
         Epilogue<T> finish = p.Epilogue;
-        if (finish.PreActivation is not null) finish.PreActivation += column;
+        if (finish.Slope is not null) finish.Slope += column;
         if (finish.ColumnBias is not null) finish.ColumnBias += column;
         TileStore<TLanes, V, T>.Run(sums, room, p.M, columns, p.C + column, p.Ldc, in finish, 0, 0, finish.Accumulate, complete: true);
     }

@@ -28,7 +28,7 @@ internal static unsafe class Gemm
     }
 
     /// <summary>Computes <paramref name="batch"/> products of one shape. A stride of 0 uses the same matrix for all.</summary>
-    /// <remarks>Biases are shared by all; <see cref="Epilogue{T}.PreActivation"/> moves with C.</remarks>
+    /// <remarks>Biases are shared by all; <see cref="Epilogue{T}.Slope"/> moves with C.</remarks>
     public static void RunBatch<T>(
         int batch, int m, int n, int k, MatrixView<T> a, long aBatchStride, MatrixView<T> b, long bBatchStride, T* c, long ldc, long cBatchStride, in Epilogue<T> epilogue = default)
         where T : unmanaged

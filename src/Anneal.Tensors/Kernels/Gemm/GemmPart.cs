@@ -56,20 +56,17 @@ internal readonly unsafe struct GemmPart<TLanes, V, T>(GemmProblem<T>* problem) 
         nint aRow = p.A.RowStride, aStep = p.A.ColumnStride;
         TileLayout layout = p.PackA || p.PackedA is not null ? TileLayout.Strip : aStep == 1 ? TileLayout.Rows : TileLayout.Any;
         Epilogue<T> finish = p.Epilogue;
-        if (finish.PreActivation is not null) finish.PreActivation += c - p.C;
+        if (finish.Slope is not null) finish.Slope += c - p.C;
         if (finish.ColumnBias is not null) finish.ColumnBias += p.Swapped ? firstRow : firstColumn;
         if (finish.RowBias is not null) finish.RowBias += p.Swapped ? firstColumn : firstRow;
         bool plain = finish.IsPlain;
 
-        // A product that isn't turned round makes its sums where they are kept, else in C, the biases being what they begin with. The activation goes
-        // over a strip of rows as soon as they are complete: they are in the first cache.
-        T* sums = finish.PreActivation is not null && !p.Swapped ? finish.PreActivation : c;
+        // A product that isn't turned round makes its sums in C, the biases being what they begin with. The activation goes over a strip of rows as soon
+        // as they are complete: they are in the first cache.
         bool biasFirst = finish.ColumnBias is not null && finish.RowBias is null && !finish.Accumulate;
         bool biasLast = finish.RowBias is not null || (finish.ColumnBias is not null && !biasFirst);
-        bool activates = !p.Swapped && (sums != c || finish.Activation != Activation.None);
-        Epilogue<T> biases = finish with { Activation = Activation.None, PreActivation = null };
-        for (int i = 0; finish.Accumulate && sums != c && i < rows; i++)
-            new ReadOnlySpan<T>(c + (i * p.Ldc), columns).CopyTo(new Span<T>(sums + (i * p.Ldc), columns));
+        bool activates = !p.Swapped && finish.Activation != Activation.None;
+        Epilogue<T> biases = finish with { Activation = Activation.None, Slope = null };
 
         for (nint start = 0; ; start += chunk)
         {
@@ -122,7 +119,7 @@ internal readonly unsafe struct GemmPart<TLanes, V, T>(GemmProblem<T>* problem) 
                         continue;
                     }
 
-                    T* corner = sums + (i * p.Ldc) + j;
+                    T* corner = c + (i * p.Ldc) + j;
                     if (wide % lanes == 0 && !(biasLast && last))
                     {
                         T* bias = biasFirst ? finish.ColumnBias + j : null;
@@ -134,17 +131,21 @@ internal readonly unsafe struct GemmPart<TLanes, V, T>(GemmProblem<T>* problem) 
                         TileStore<TLanes, V, T>.Run(tile, panel, tall, wide, corner, p.Ldc, in biases, i, j, add, last && !plain);
                     }
                 }
-                if (last && activates) Activate(finish.Activation, sums + (i * p.Ldc), c + (i * p.Ldc), p.Ldc, tall, columns);
+                if (last && activates) Activate(finish.Activation, c + (i * p.Ldc), finish.Slope is null ? null : finish.Slope + (i * p.Ldc), p.Ldc, tall, columns);
             }
             if (last) return;
         }
     }
 
-    /// <summary>C = activation(z) for some rows.</summary>
-    private static void Activate(Activation activation, T* z, T* c, nint step, int rows, int columns)
+    /// <summary>C = activation(C) for some rows, and the slopes if they are wanted.</summary>
+    private static void Activate(Activation activation, T* c, T* slope, nint step, int rows, int columns)
     {
         if (step == columns) (rows, columns) = (1, rows * columns);
-        for (int i = 0; i < rows; i++, z += step, c += step) Activations.Forward(activation, z, c, columns);
+        for (int i = 0; i < rows; i++, c += step)
+        {
+            if (slope is null) Activations.Forward(activation, c, c, columns);
+            else Activations.ForwardWithSlope(activation, c, c, slope + (i * step), columns);
+        }
     }
 
     private static nint PackedColumns(int n, int panel) => (nint)(n + panel - 1) / panel * panel;

@@ -48,7 +48,7 @@ internal unsafe struct GemmProblem<T>
         slab.B = B.Moved(column * B.ColumnStride);
         nint toColumn = Swapped ? column * Ldc : column;
         slab.C += toColumn;
-        if (Epilogue.PreActivation is not null) slab.Epilogue.PreActivation += toColumn;
+        if (Epilogue.Slope is not null) slab.Epilogue.Slope += toColumn;
         if (Swapped && Epilogue.RowBias is not null) slab.Epilogue.RowBias += column;
         if (!Swapped && Epilogue.ColumnBias is not null) slab.Epilogue.ColumnBias += column;
         return slab;

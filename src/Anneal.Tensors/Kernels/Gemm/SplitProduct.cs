@@ -105,8 +105,8 @@ internal static unsafe class SplitProduct
                 if (Finish.Accumulate) TensorPrimitives.Add(z, c, z);
                 if (Finish.ColumnBias is not null) TensorPrimitives.Add(z, new ReadOnlySpan<float>(Finish.ColumnBias, N), z);
                 if (Finish.RowBias is not null) TensorPrimitives.Add(z, Finish.RowBias[row], z);
-                if (Finish.PreActivation is not null) z.CopyTo(new Span<float>(Finish.PreActivation + (row * Ldc), N));
                 if (Finish.Activation == Activation.None) z.CopyTo(c);
+                else if (Finish.Slope is not null) Activations.ForwardWithSlope(Finish.Activation, sums, C + (row * Ldc), Finish.Slope + (row * Ldc), N);
                 else Activations.Forward(Finish.Activation, sums, C + (row * Ldc), N);
             }
         }

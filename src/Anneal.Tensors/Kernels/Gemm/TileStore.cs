@@ -24,9 +24,9 @@ internal static unsafe class TileStore<TLanes, V, T>
     {
         T* columnBias = complete && finish.ColumnBias is not null ? finish.ColumnBias + column : null;
         T* rowBias = complete && finish.RowBias is not null ? finish.RowBias + row : null;
-        T* keep = complete && finish.PreActivation is not null ? finish.PreActivation + (row * ldc) + column : null;
+        T* slope = complete && finish.Slope is not null ? finish.Slope + (row * ldc) + column : null;
         Activation activation = complete ? finish.Activation : Activation.None;
-        // Relu is done on the way; a function that takes many steps is applied to the whole tile, which then goes on to C.
+        // Relu is done on the way; a function that takes many steps is applied on the way from the tile to C.
         bool inTile = activation > Activation.Relu;
         for (int i = 0; i < rows; i++)
         {
@@ -41,7 +41,6 @@ internal static unsafe class TileStore<TLanes, V, T>
                 if (add) z = TLanes.Add(TLanes.Load(old + j), z);
                 if (columnBias is not null) z = TLanes.Add(z, TLanes.Load(columnBias + j));
                 if (rowBias is not null) z = TLanes.Add(z, bias);
-                if (keep is not null) TLanes.Store(keep + (i * ldc) + j, z);
                 if (activation == Activation.Relu) z = TLanes.Relu(z);
                 TLanes.Store(to + j, z);
             }
@@ -52,19 +51,14 @@ internal static unsafe class TileStore<TLanes, V, T>
                 if (add) z = TLanes.Add(TLanes.LoadPart(old + j, rest), z);
                 if (columnBias is not null) z = TLanes.Add(z, TLanes.LoadPart(columnBias + j, rest));
                 if (rowBias is not null) z = TLanes.Add(z, bias);
-                if (keep is not null) TLanes.StorePart(keep + (i * ldc) + j, z, rest);
                 if (activation == Activation.Relu) z = TLanes.Relu(z);
                 TLanes.StorePart(to + j, z, rest);
             }
         }
-        if (!inTile) return;
-        long length = ((rows - 1) * tileStep) + columns;
-        Activations.Forward(activation, tile, tile, length);
-        for (int i = 0; i < rows; i++, tile += tileStep, c += ldc)
+        for (int i = 0; inTile && i < rows; i++, tile += tileStep, c += ldc)
         {
-            int j = 0;
-            for (; j + TLanes.Count <= columns; j += TLanes.Count) TLanes.Store(c + j, TLanes.Load(tile + j));
-            if (j < columns) TLanes.StorePart(c + j, TLanes.LoadPart(tile + j, columns - j), columns - j);
+            if (slope is null) Activations.Forward(activation, tile, c, columns);
+            else Activations.ForwardWithSlope(activation, tile, c, slope + (i * ldc), columns);
         }
     }
 }

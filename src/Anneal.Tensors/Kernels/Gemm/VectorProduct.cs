@@ -38,7 +38,7 @@ internal readonly unsafe struct VectorProduct<TLanes, V, T>(GemmProblem<T>* prob
 
         Epilogue<T> finish = p.Epilogue;
         T* c = p.C + (batch * p.CBatchStride) + column;
-        if (finish.PreActivation is not null) finish.PreActivation += c - p.C;
+        if (finish.Slope is not null) finish.Slope += c - p.C;
         if (finish.ColumnBias is not null) finish.ColumnBias += column;
         TileStore<TLanes, V, T>.Run(sums, 0, 1, columns, c, 0, in finish, 0, 0, finish.Accumulate, complete: true);
     }
