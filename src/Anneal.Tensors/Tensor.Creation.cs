@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Anneal.Tensors.Kernels;
 using Anneal.Tensors.Memory;
+using Anneal.Tensors.Threading;
 
 namespace Anneal.Tensors;
 
@@ -11,7 +12,7 @@ public sealed unsafe partial class Tensor
     public static Tensor Zeros(Shape shape, DType dtype = DType.Float32)
     {
         Tensor result = Uninitialized(shape, dtype);
-        NativeMemory.Clear(result.Address, (nuint)(shape.ElementCount * dtype.Size()));
+        WorkerPool.ForRange(shape.ElementCount * dtype.Size(), ClearedAtOnce, new ClearJob { Bytes = result.Address });
         return result;
     }
 
@@ -220,5 +221,15 @@ public sealed unsafe partial class Tensor
     {
         for (long done = 0; done < ElementCount; done += int.MaxValue)
             new Span<T>(to + done, (int)Math.Min(int.MaxValue, ElementCount - done)).Fill(value);
+    }
+
+    /// <summary>Bytes that a thread clears at a time: a table's gradient is large, and clearing it is a matter of the memory's speed.</summary>
+    private const long ClearedAtOnce = 256 * 1024;
+
+    private struct ClearJob : IRangeJob
+    {
+        public byte* Bytes;
+
+        public readonly void Run(long start, long end) => NativeMemory.Clear(Bytes + start, (nuint)(end - start));
     }
 }

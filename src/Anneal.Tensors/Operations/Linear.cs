@@ -96,9 +96,14 @@ internal sealed class Linear : Node
         if (db is not null) Send(2, db);
         if (Wants(0))
         {
-            Tensor dx = Tensor.Uninitialized(x.Shape, x.DType);
-            Gemm.Run(rows, inputs, outputs, z, new MatrixView<T>(weight.Pointer<T>(), weight.Strides[0], weight.Strides[1]), dx.Pointer<T>(), inputs);
-            Send(0, dx);
+            // The same where the input has another way to the objective, such as around a residual branch.
+            Tensor? sum = PendingGradient(0);
+            sum?.MarkChanged("gradient accumulation");
+            Tensor dx = sum ?? Tensor.Uninitialized(x.Shape, x.DType);
+            Gemm.Run(
+                rows, inputs, outputs, z, new MatrixView<T>(weight.Pointer<T>(), weight.Strides[0], weight.Strides[1]), dx.Pointer<T>(), inputs,
+                new Epilogue<T> { Accumulate = sum is not null });
+            if (sum is null) Send(0, dx);
         }
         GC.KeepAlive(dz);
     }

@@ -29,10 +29,6 @@ internal static unsafe class Attention
     {
         AttentionProblem<T> copy = problem;
         AttentionGradientViews<T> views = gradients;
-        long rows = (long)copy.Batch * copy.Heads * copy.Queries;
-        HeadView<T> output = views.Output;
-        Wide<AttentionDeltas, T>.ForRange(rows, 1024, new AttentionDeltas { Problem = &copy, OutputGradient = &output, Deltas = views.Deltas });
-
         int heads = copy.Batch * copy.KeyHeads;
         int queryBlocks = Blocks(copy.Queries, AttentionProblem<T>.QueryBlock), keyBlocks = Blocks(copy.Keys, AttentionProblem<T>.KeyBlock);
         if (heads >= EnoughHeads || keyBlocks == 1)
@@ -40,6 +36,8 @@ internal static unsafe class Attention
             WorkerPool.For(heads, new AttentionBackward<T>(&copy, &views, AttentionGradients.Queries | AttentionGradients.KeysAndValues, keyBlocks, 1));
             return;
         }
+        HeadView<T> output = views.Output;
+        Wide<AttentionDeltas, T>.ForRange((long)copy.Batch * copy.Heads * copy.Queries, 1024, new AttentionDeltas { Problem = &copy, OutputGradient = &output, Deltas = views.Deltas });
         int perPart = BlocksPerPart(heads, keyBlocks), parts = Blocks(keyBlocks, perPart);
         WorkerPool.For(heads * parts, new AttentionBackward<T>(&copy, &views, AttentionGradients.KeysAndValues, perPart, parts));
         perPart = BlocksPerPart(heads, queryBlocks);

@@ -43,6 +43,7 @@ internal readonly unsafe struct AttentionBackward<T>(
         ref readonly AttentionProblem<T> p = ref *problem;
         int part = index % partsPerHead, keyHead = index / partsPerHead % p.KeyHeads, batch = index / partsPerHead / p.KeyHeads;
         int firstKey = 0, endKey = p.Keys, firstQuery = 0, endQuery = p.Queries;
+        if (wanted == (AttentionGradients.Queries | AttentionGradients.KeysAndValues)) Deltas(batch, keyHead);
         if (wanted == AttentionGradients.Queries)
         {
             firstQuery = part * blocksPerPart * QueryBlock;
@@ -81,6 +82,15 @@ internal readonly unsafe struct AttentionBackward<T>(
             AttentionRows.Clear(gradients->K.At(batch, keyHead, key + done), gradients->K.TimeStride, columns - done, p.Size);
             AttentionRows.Clear(gradients->V.At(batch, keyHead, key + done), gradients->V.TimeStride, columns - done, p.ValueSize);
         }
+    }
+
+    /// <summary>The deltas of all query heads that read this key head, where no other part needs them.</summary>
+    private void Deltas(int batch, int keyHead)
+    {
+        ref readonly AttentionProblem<T> p = ref *problem;
+        HeadView<T> output = gradients->Output;
+        long group = p.Heads / p.KeyHeads, first = (((long)batch * p.Heads) + (keyHead * group)) * p.Queries;
+        new Wide<AttentionDeltas, T>(new AttentionDeltas { Problem = problem, OutputGradient = &output, Deltas = gradients->Deltas }).Run(first, first + (group * p.Queries));
     }
 
     /// <summary>Returns how many of the keys were seen.</summary>

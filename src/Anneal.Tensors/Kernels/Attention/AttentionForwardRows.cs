@@ -35,75 +35,100 @@ internal readonly unsafe struct AttentionForwardRows : ILaneKernel
     /// <summary>[rows]: sums of weights so far.</summary>
     public required void* Totals { get; init; }
 
+    /// <remarks>First the maxima of all rows, then the weights of all: the wait for a row's largest score, lane against lane, is filled with other rows.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Run<L, V, T>(long start, long end)
         where L : struct, ILanes<V, T>
         where V : struct
         where T : unmanaged
     {
+        for (int r = (int)start; r < (int)end; r++) Maximum<L, V, T>(r);
+        for (int r = (int)start; r < (int)end; r++) Weights<L, V, T>(r);
+    }
+
+    /// <summary>The row's maximum so far; what was summed below an older one shrinks to it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Maximum<L, V, T>(int r)
+        where L : struct, ILanes<V, T>
+        where V : struct
+        where T : unmanaged
+    {
         ref readonly AttentionProblem<T> p = ref *(AttentionProblem<T>*)Problem;
-        V never = L.Constant(double.NegativeInfinity);
+        T* s = (T*)Scores + (r * AttentionProblem<T>.KeyBlock);
+        T* maximum = (T*)Maxima + r, total = (T*)Totals + r;
+        int seen = p.Visible(Query + r, Key, Columns), c = 0;
         bool masked = p.IsMasked;
-        V scale = L.Constant(masked ? 1 : p.Scale);
-        T* factors = stackalloc T[p.Dropout.Probability > 0 ? AttentionProblem<T>.KeyBlock : 0];
-        long row = (((long)Batch * p.Heads + Head) * p.Queries) + Query;
-        for (int r = (int)start; r < (int)end; r++)
+        if (masked) AttentionMasks<L, V, T>.Apply(in p, Batch, Head, Query + r, Key, s, seen);
+
+        V never = L.Constant(double.NegativeInfinity), scale = L.Constant(masked ? 1 : p.Scale), top = never;
+        for (; c <= seen - L.Count; c += L.Count) top = L.MaxNative(top, L.Multiply(scale, L.Load(s + c)));
+        if (c < seen) top = L.MaxNative(top, L.Multiply(scale, L.LoadPartial(s + c, seen - c, L.Broadcast(*s))));
+        if (Key == 0)
         {
-            T* s = (T*)Scores + (r * AttentionProblem<T>.KeyBlock);
-            T* maximum = (T*)Maxima + r, total = (T*)Totals + r;
-            int seen = p.Visible(Query + r, Key, Columns);
-            if (masked) AttentionMasks<L, V, T>.Apply(in p, Batch, Head, Query + r, Key, s, seen);
+            *maximum = L.MaxOf(top);
+            *total = default;
+            return;
+        }
+        V before = L.Broadcast(*maximum), now = L.Max(before, L.Broadcast(L.MaxOf(top)));
+        if (!L.AnySet(L.GreaterThan(now, before))) return;
+        L.StorePartial(maximum, now, 1);
+        V shrink = Functions<L, V, T>.ExpOfNegative(L.Subtract(before, now));
+        L.StorePartial(total, L.Multiply(L.Broadcast(*total), shrink), 1);
+        T* sums = (T*)Sums + (r * p.ValueSize);
+        for (c = 0; c < p.ValueSize; c += L.Count)
+        {
+            int lanes = Math.Min(L.Count, p.ValueSize - c);
+            L.StorePartial(sums + c, L.Multiply(shrink, L.LoadPartial(sums + c, lanes, L.Zero)), lanes);
+        }
+    }
 
-            V top = never;
-            int c = 0;
-            for (; c <= seen - L.Count; c += L.Count) top = L.MaxNative(top, L.Multiply(scale, L.Load(s + c)));
-            if (c < seen) top = L.MaxNative(top, L.Multiply(scale, L.LoadPartial(s + c, seen - c, L.Broadcast(*s))));
-            V before = Key == 0 ? never : L.Broadcast(*maximum);
-            V now = L.Max(before, L.Broadcast(L.MaxOf(top)));
-            L.StorePartial(maximum, now, 1);
+    /// <summary>Scores in, weights out; their sum is added to the row's total.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Weights<L, V, T>(int r)
+        where L : struct, ILanes<V, T>
+        where V : struct
+        where T : unmanaged
+    {
+        ref readonly AttentionProblem<T> p = ref *(AttentionProblem<T>*)Problem;
+        T* s = (T*)Scores + (r * AttentionProblem<T>.KeyBlock);
+        T* total = (T*)Totals + r;
+        int seen = p.Visible(Query + r, Key, Columns), c = 0;
 
-            // A row that has seen nothing yet: any base does, so long as minus infinity stays minus infinity.
-            V zero = L.Select(L.EqualTo(now, never), L.Zero, now), minus = L.Negate(zero);
-            V sum = L.Zero;
-            for (c = 0; c <= seen - L.Count; c += L.Count)
-            {
-                V weight = Functions<L, V, T>.ExpOfNegative(L.MultiplyAdd(L.Load(s + c), scale, minus));
-                L.Store(s + c, weight);
-                sum = L.Add(sum, weight);
-            }
-            if (c < seen)
-            {
-                V weight = Functions<L, V, T>.ExpOfNegative(L.MultiplyAdd(L.LoadPartial(s + c, seen - c, L.Zero), scale, minus));
-                L.StorePartial(s + c, weight, seen - c);
-                sum = L.Add(sum, L.LoadPartial(s + c, seen - c, L.Zero));
-            }
-            for (c = seen; c < Columns; c++) s[c] = default;
-            if (p.Dropout.Probability > 0)
-            {
-                // Behind the sum: weights are dropped after they have been made to sum up to one.
-                p.Dropout.Factors<L, V, T>(row + r, p.Keys, Key, factors, seen);
-                for (c = 0; c < seen; c += L.Count)
-                {
-                    int lanes = Math.Min(L.Count, seen - c);
-                    L.StorePartial(s + c, L.Multiply(L.LoadPartial(s + c, lanes, L.Zero), L.Load(factors + c)), lanes);
-                }
-            }
+        // A row that has seen nothing yet: any base does, so long as minus infinity stays minus infinity.
+        V maximum = L.Broadcast(((T*)Maxima)[r]), scale = L.Constant(p.IsMasked ? 1 : p.Scale), sum = L.Zero;
+        V minus = L.Negate(L.Select(L.EqualTo(maximum, L.Constant(double.NegativeInfinity)), L.Zero, maximum));
+        for (; c <= seen - L.Count; c += L.Count)
+        {
+            V weight = Functions<L, V, T>.ExpOfNegative(L.MultiplyAdd(L.Load(s + c), scale, minus));
+            L.Store(s + c, weight);
+            sum = L.Add(sum, weight);
+        }
+        if (c < seen)
+        {
+            V weight = Functions<L, V, T>.ExpOfNegative(L.MultiplyAdd(L.LoadPartial(s + c, seen - c, L.Zero), scale, minus));
+            L.StorePartial(s + c, weight, seen - c);
+            sum = L.Add(sum, L.LoadPartial(s + c, seen - c, L.Zero));
+        }
+        for (c = seen; c < Columns; c++) s[c] = default;
+        L.StorePartial(total, L.Add(L.Broadcast(*total), L.Broadcast(L.Sum(sum))), 1);
 
-            V added = L.Broadcast(L.Sum(sum));
-            if (Key == 0)
-            {
-                L.StorePartial(total, added, 1);
-                continue;
-            }
-            V shrink = Functions<L, V, T>.ExpOfNegative(L.Subtract(before, zero));
-            L.StorePartial(total, L.MultiplyAdd(L.Broadcast(*total), shrink, added), 1);
-            if (!L.AnySet(L.GreaterThan(now, before))) continue;
-            T* sums = (T*)Sums + (r * p.ValueSize);
-            for (c = 0; c < p.ValueSize; c += L.Count)
-            {
-                int lanes = Math.Min(L.Count, p.ValueSize - c);
-                L.StorePartial(sums + c, L.Multiply(shrink, L.LoadPartial(sums + c, lanes, L.Zero)), lanes);
-            }
+        // Behind the sum: weights are dropped after they have been made to sum up to one.
+        if (p.Dropout.Probability > 0) Drop<L, V, T>(s, r, seen);
+    }
+
+    private void Drop<L, V, T>(T* weights, int r, int seen)
+        where L : struct, ILanes<V, T>
+        where V : struct
+        where T : unmanaged
+    {
+        ref readonly AttentionProblem<T> p = ref *(AttentionProblem<T>*)Problem;
+        T* factors = stackalloc T[AttentionProblem<T>.KeyBlock];
+        long row = ((((long)Batch * p.Heads) + Head) * p.Queries) + Query + r;
+        p.Dropout.Factors<L, V, T>(row, p.Keys, Key, factors, seen);
+        for (int c = 0; c < seen; c += L.Count)
+        {
+            int lanes = Math.Min(L.Count, seen - c);
+            L.StorePartial(weights + c, L.Multiply(L.LoadPartial(weights + c, lanes, L.Zero), L.Load(factors + c)), lanes);
         }
     }
 }

@@ -16,7 +16,7 @@ internal static partial class Functions<L, V, T>
         p = L.MultiplyAdd(p, square, L.Constant(-3.761253226e-01));
         p = L.MultiplyAdd(p, square, L.Constant(1.128379155));
         V size = L.Abs(x);
-        V tail = L.MultiplyAdd(UpperTail(L.Multiply(size, L.Constant(1.41421356237309505)), Exp(L.Negate(square))), L.Constant(-2), L.Constant(1));
+        V tail = L.MultiplyAdd(UpperTail(L.Multiply(size, L.Constant(1.41421356237309505)), ExpOfNegative(L.Negate(square))), L.Constant(-2), L.Constant(1));
         return L.Select(L.GreaterThan(L.Constant(0.9), size), L.Multiply(p, x), L.CopySign(tail, x));
     }
 
@@ -24,7 +24,7 @@ internal static partial class Functions<L, V, T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V NormalCdf(V x, out V density)
     {
-        V e = Exp(L.Multiply(L.Multiply(x, x), L.Constant(-0.5)));
+        V e = ExpOfNegative(L.Multiply(L.Multiply(x, x), L.Constant(-0.5)));
         density = L.Multiply(e, L.Constant(0.398942280401432678));
         if (typeof(T) == typeof(double)) return FromDouble(0.5 * ExactFunctions.Erfc(-ToDouble(x) * 0.707106781186547524));
         V tail = UpperTail(L.Abs(x), e);
