@@ -20,7 +20,7 @@ internal static class ArchiveSource
             using ZipArchive zip = new(archive.Open(), ZipArchiveMode.Read);
             names.AddRange(zip.Entries.Where(e => !e.FullName.EndsWith('/')).Select(e => e.FullName));
         }
-        catch (InvalidDataException e)
+        catch (Exception e) when (IsDamage(e))
         {
             throw archive.Broken("zip", e);
         }
@@ -70,7 +70,7 @@ internal static class ArchiveSource
             ZipArchiveEntry entry = zip.GetEntry(member) ?? throw new InvalidDataException(member);
             return new BoundedStream(entry.Open(), Math.Max(1, entry.CompressedLength), archive.ShownAs);
         }
-        catch (InvalidDataException e)
+        catch (Exception e) when (IsDamage(e))
         {
             file.Dispose();
             throw archive.Broken("zip", e);
@@ -95,7 +95,7 @@ internal static class ArchiveSource
 
             return null;
         }
-        catch (Exception e) when (e is InvalidDataException or EndOfStreamException or FormatException)
+        catch (Exception e) when (IsDamage(e))
         {
             throw archive.Broken("tar", e);
         }
@@ -129,6 +129,10 @@ internal static class ArchiveSource
             _ => throw new UserErrorException(SourceMessages.SeveralTables(tables), SourceMessages.SeveralTablesWayOut(tables[0]), place),
         };
     }
+
+    /// <summary>Whether .NET's readers of zip, tar and gzip throw this for a damaged file: sizes that overflow, times that no calendar has and unknown methods among it.</summary>
+    public static bool IsDamage(Exception e) =>
+        e is InvalidDataException or EndOfStreamException or FormatException or OverflowException or ArgumentException or NotSupportedException;
 
     /// <summary>Whether a name inside an archive points outside of it.</summary>
     public static bool LeadsOut(string name) =>

@@ -177,7 +177,7 @@ internal static class TextEncoding
             byte second = at + 1 < line.Length ? line[at + 1] : (byte)0;
             bool four = second is >= 0x30 and <= 0x39;
             bool two = second is >= 0x40 and not 0x7F and not 0xFF;
-            if (first is 0x80 or 0xFF || !(two || four) || (four && !(at + 3 < line.Length && line[at + 2] is >= 0x81 and <= 0xFE && line[at + 3] is >= 0x30 and <= 0x39)))
+            if (first is 0x80 or 0xFF || !(two || four) || (four && !IsFourByteCharacter(line[at..])))
             {
                 survey.FirstUndecodable = survey.Line;
                 return;
@@ -187,6 +187,14 @@ internal static class TextEncoding
             else survey.HighPairs++;
             at += four ? 4 : 2;
         }
+    }
+
+    /// <summary>Whether four bytes stand for a character: 0x81308130 to 0x8431A439 are those of the basic plane, 0x90308130 to 0xE3329A35 all others (GB 18030-2005), counted in tens and 126s.</summary>
+    private static bool IsFourByteCharacter(ReadOnlySpan<byte> line)
+    {
+        if (line.Length < 4 || line[2] is not (>= 0x81 and <= 0xFE) || line[3] is not (>= 0x30 and <= 0x39)) return false;
+        int number = ((((((line[0] - 0x81) * 10) + line[1] - 0x30) * 126) + line[2] - 0x81) * 10) + line[3] - 0x30;
+        return number is <= 39_419 or (>= 189_000 and <= 1_237_575);
     }
 
     /// <summary>What the lines of a file look like.</summary>

@@ -82,13 +82,15 @@ public sealed class ArchiveSourceTests : IDisposable
     [Fact]
     public void Broken_archives_are_the_users_errors()
     {
-        Random random = new(3);
-        byte[] zip = File.ReadAllBytes(Zip(("table.csv", string.Concat(Enumerable.Range(0, 500).Select(i => $"{i},{i % 7}\n")))));
-        for (int i = 0; i < 200; i++)
+        string rows = string.Concat(Enumerable.Range(0, 500).Select(i => $"{i},{i % 7}\n"));
+        MemoryStream tarred = new();
+        using (TarWriter tar = new(tarred, leaveOpen: true))
+            tar.WriteEntry(new UstarTarEntry(TarEntryType.RegularFile, "table.csv") { DataStream = new MemoryStream(Encoding.UTF8.GetBytes(rows)), ModificationTime = DateTimeOffset.UnixEpoch });
+        byte[][] files = [File.ReadAllBytes(Zip(("table.csv", rows))), tarred.ToArray()];
+        int count = int.TryParse(Environment.GetEnvironmentVariable("ANNEAL_FUZZ"), out int given) ? given : 600;
+        for (int seed = 0; seed < count; seed++)
         {
-            byte[] broken = [.. zip];
-            for (int change = random.Next(1, 4); change > 0; change--) broken[random.Next(broken.Length)] = (byte)random.Next(256);
-            string path = folder.Write("broken.zip", random.Next(2) == 0 ? broken : broken[..random.Next(4, broken.Length)]);
+            string path = folder.Write(seed % 2 == 0 ? "broken.zip" : "broken.tar", Mutation.Of(files[seed % 2], new Random(seed)));
             try
             {
                 Read(path);

@@ -44,7 +44,7 @@ public sealed class ArchiveImages : ImageSource
         {
             throw new UserErrorException(DataMessages.FileNotFound(shownAs), ImageMessages.NotFoundWayOut, inner: e);
         }
-        catch (Exception e) when (e is InvalidDataException or FormatException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (ArchiveSource.IsDamage(e) || e is IOException or UnauthorizedAccessException)
         {
             throw new UserErrorException(ImageMessages.BrokenArchive(e.Message.TrimEnd('.')), ImageMessages.BrokenArchiveWayOut, new Place(shownAs), e);
         }

@@ -62,48 +62,14 @@ internal static unsafe class PanelProduct<TCodes>
         {
             Vector256<int> a0 = Vector256.Create(x0.Starts[group]), a1 = Vector256.Create(x1.Starts[group]), a2 = Vector256.Create(x2.Starts[group]), a3 = Vector256.Create(x3.Starts[group]);
             Vector256<int> b0 = a0, b1 = a1, b2 = a2, b3 = a3;
-            Vector256<byte> w, v;
-            Vector256<sbyte> c;
-            w = TCodes.Load(codes0, 0); v = TCodes.Load(codes1, 0);
-            c = Vector256.Create(x0.Codes[at + 0]).AsSByte(); a0 = ByteDot.MultiplyAdd(a0, w, c); b0 = ByteDot.MultiplyAdd(b0, v, c);
-            c = Vector256.Create(x1.Codes[at + 0]).AsSByte(); a1 = ByteDot.MultiplyAdd(a1, w, c); b1 = ByteDot.MultiplyAdd(b1, v, c);
-            c = Vector256.Create(x2.Codes[at + 0]).AsSByte(); a2 = ByteDot.MultiplyAdd(a2, w, c); b2 = ByteDot.MultiplyAdd(b2, v, c);
-            c = Vector256.Create(x3.Codes[at + 0]).AsSByte(); a3 = ByteDot.MultiplyAdd(a3, w, c); b3 = ByteDot.MultiplyAdd(b3, v, c);
-            w = TCodes.Load(codes0, 1); v = TCodes.Load(codes1, 1);
-            c = Vector256.Create(x0.Codes[at + 1]).AsSByte(); a0 = ByteDot.MultiplyAdd(a0, w, c); b0 = ByteDot.MultiplyAdd(b0, v, c);
-            c = Vector256.Create(x1.Codes[at + 1]).AsSByte(); a1 = ByteDot.MultiplyAdd(a1, w, c); b1 = ByteDot.MultiplyAdd(b1, v, c);
-            c = Vector256.Create(x2.Codes[at + 1]).AsSByte(); a2 = ByteDot.MultiplyAdd(a2, w, c); b2 = ByteDot.MultiplyAdd(b2, v, c);
-            c = Vector256.Create(x3.Codes[at + 1]).AsSByte(); a3 = ByteDot.MultiplyAdd(a3, w, c); b3 = ByteDot.MultiplyAdd(b3, v, c);
-            w = TCodes.Load(codes0, 2); v = TCodes.Load(codes1, 2);
-            c = Vector256.Create(x0.Codes[at + 2]).AsSByte(); a0 = ByteDot.MultiplyAdd(a0, w, c); b0 = ByteDot.MultiplyAdd(b0, v, c);
-            c = Vector256.Create(x1.Codes[at + 2]).AsSByte(); a1 = ByteDot.MultiplyAdd(a1, w, c); b1 = ByteDot.MultiplyAdd(b1, v, c);
-            c = Vector256.Create(x2.Codes[at + 2]).AsSByte(); a2 = ByteDot.MultiplyAdd(a2, w, c); b2 = ByteDot.MultiplyAdd(b2, v, c);
-            c = Vector256.Create(x3.Codes[at + 2]).AsSByte(); a3 = ByteDot.MultiplyAdd(a3, w, c); b3 = ByteDot.MultiplyAdd(b3, v, c);
-            w = TCodes.Load(codes0, 3); v = TCodes.Load(codes1, 3);
-            c = Vector256.Create(x0.Codes[at + 3]).AsSByte(); a0 = ByteDot.MultiplyAdd(a0, w, c); b0 = ByteDot.MultiplyAdd(b0, v, c);
-            c = Vector256.Create(x1.Codes[at + 3]).AsSByte(); a1 = ByteDot.MultiplyAdd(a1, w, c); b1 = ByteDot.MultiplyAdd(b1, v, c);
-            c = Vector256.Create(x2.Codes[at + 3]).AsSByte(); a2 = ByteDot.MultiplyAdd(a2, w, c); b2 = ByteDot.MultiplyAdd(b2, v, c);
-            c = Vector256.Create(x3.Codes[at + 3]).AsSByte(); a3 = ByteDot.MultiplyAdd(a3, w, c); b3 = ByteDot.MultiplyAdd(b3, v, c);
-            w = TCodes.Load(codes0, 4); v = TCodes.Load(codes1, 4);
-            c = Vector256.Create(x0.Codes[at + 4]).AsSByte(); a0 = ByteDot.MultiplyAdd(a0, w, c); b0 = ByteDot.MultiplyAdd(b0, v, c);
-            c = Vector256.Create(x1.Codes[at + 4]).AsSByte(); a1 = ByteDot.MultiplyAdd(a1, w, c); b1 = ByteDot.MultiplyAdd(b1, v, c);
-            c = Vector256.Create(x2.Codes[at + 4]).AsSByte(); a2 = ByteDot.MultiplyAdd(a2, w, c); b2 = ByteDot.MultiplyAdd(b2, v, c);
-            c = Vector256.Create(x3.Codes[at + 4]).AsSByte(); a3 = ByteDot.MultiplyAdd(a3, w, c); b3 = ByteDot.MultiplyAdd(b3, v, c);
-            w = TCodes.Load(codes0, 5); v = TCodes.Load(codes1, 5);
-            c = Vector256.Create(x0.Codes[at + 5]).AsSByte(); a0 = ByteDot.MultiplyAdd(a0, w, c); b0 = ByteDot.MultiplyAdd(b0, v, c);
-            c = Vector256.Create(x1.Codes[at + 5]).AsSByte(); a1 = ByteDot.MultiplyAdd(a1, w, c); b1 = ByteDot.MultiplyAdd(b1, v, c);
-            c = Vector256.Create(x2.Codes[at + 5]).AsSByte(); a2 = ByteDot.MultiplyAdd(a2, w, c); b2 = ByteDot.MultiplyAdd(b2, v, c);
-            c = Vector256.Create(x3.Codes[at + 5]).AsSByte(); a3 = ByteDot.MultiplyAdd(a3, w, c); b3 = ByteDot.MultiplyAdd(b3, v, c);
-            w = TCodes.Load(codes0, 6); v = TCodes.Load(codes1, 6);
-            c = Vector256.Create(x0.Codes[at + 6]).AsSByte(); a0 = ByteDot.MultiplyAdd(a0, w, c); b0 = ByteDot.MultiplyAdd(b0, v, c);
-            c = Vector256.Create(x1.Codes[at + 6]).AsSByte(); a1 = ByteDot.MultiplyAdd(a1, w, c); b1 = ByteDot.MultiplyAdd(b1, v, c);
-            c = Vector256.Create(x2.Codes[at + 6]).AsSByte(); a2 = ByteDot.MultiplyAdd(a2, w, c); b2 = ByteDot.MultiplyAdd(b2, v, c);
-            c = Vector256.Create(x3.Codes[at + 6]).AsSByte(); a3 = ByteDot.MultiplyAdd(a3, w, c); b3 = ByteDot.MultiplyAdd(b3, v, c);
-            w = TCodes.Load(codes0, 7); v = TCodes.Load(codes1, 7);
-            c = Vector256.Create(x0.Codes[at + 7]).AsSByte(); a0 = ByteDot.MultiplyAdd(a0, w, c); b0 = ByteDot.MultiplyAdd(b0, v, c);
-            c = Vector256.Create(x1.Codes[at + 7]).AsSByte(); a1 = ByteDot.MultiplyAdd(a1, w, c); b1 = ByteDot.MultiplyAdd(b1, v, c);
-            c = Vector256.Create(x2.Codes[at + 7]).AsSByte(); a2 = ByteDot.MultiplyAdd(a2, w, c); b2 = ByteDot.MultiplyAdd(b2, v, c);
-            c = Vector256.Create(x3.Codes[at + 7]).AsSByte(); a3 = ByteDot.MultiplyAdd(a3, w, c); b3 = ByteDot.MultiplyAdd(b3, v, c);
+            Quad(0, codes0, codes1, at, x0, x1, x2, x3, ref a0, ref a1, ref a2, ref a3, ref b0, ref b1, ref b2, ref b3);
+            Quad(1, codes0, codes1, at, x0, x1, x2, x3, ref a0, ref a1, ref a2, ref a3, ref b0, ref b1, ref b2, ref b3);
+            Quad(2, codes0, codes1, at, x0, x1, x2, x3, ref a0, ref a1, ref a2, ref a3, ref b0, ref b1, ref b2, ref b3);
+            Quad(3, codes0, codes1, at, x0, x1, x2, x3, ref a0, ref a1, ref a2, ref a3, ref b0, ref b1, ref b2, ref b3);
+            Quad(4, codes0, codes1, at, x0, x1, x2, x3, ref a0, ref a1, ref a2, ref a3, ref b0, ref b1, ref b2, ref b3);
+            Quad(5, codes0, codes1, at, x0, x1, x2, x3, ref a0, ref a1, ref a2, ref a3, ref b0, ref b1, ref b2, ref b3);
+            Quad(6, codes0, codes1, at, x0, x1, x2, x3, ref a0, ref a1, ref a2, ref a3, ref b0, ref b1, ref b2, ref b3);
+            Quad(7, codes0, codes1, at, x0, x1, x2, x3, ref a0, ref a1, ref a2, ref a3, ref b0, ref b1, ref b2, ref b3);
             Vector256<float> scale = Scales(first, group);
             s0 = Vector256.FusedMultiplyAdd(Vector256.ConvertToSingle(a0), scale * Vector256.Create(x0.Scales[group]), s0);
             s1 = Vector256.FusedMultiplyAdd(Vector256.ConvertToSingle(a1), scale * Vector256.Create(x1.Scales[group]), s1);
@@ -119,6 +85,27 @@ internal static unsafe class PanelProduct<TCodes>
         Store(s1, t1, y + (2 * Rows));
         Store(s2, t2, y + (4 * Rows));
         Store(s3, t3, y + (6 * Rows));
+    }
+
+    /// <summary>Four columns of all four rows, times both panels. Written out eight times by its caller, since the compiler keeps sums in registers only where no loop is.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Quad(
+        int quad, byte* codes0, byte* codes1, nint at, RoundedRow x0, RoundedRow x1, RoundedRow x2, RoundedRow x3,
+        ref Vector256<int> a0, ref Vector256<int> a1, ref Vector256<int> a2, ref Vector256<int> a3, ref Vector256<int> b0, ref Vector256<int> b1, ref Vector256<int> b2, ref Vector256<int> b3)
+    {
+        Vector256<byte> w = TCodes.Load(codes0, quad), v = TCodes.Load(codes1, quad);
+        Vector256<sbyte> c = Vector256.Create(x0.Codes[at + quad]).AsSByte();
+        a0 = ByteDot.MultiplyAdd(a0, w, c);
+        b0 = ByteDot.MultiplyAdd(b0, v, c);
+        c = Vector256.Create(x1.Codes[at + quad]).AsSByte();
+        a1 = ByteDot.MultiplyAdd(a1, w, c);
+        b1 = ByteDot.MultiplyAdd(b1, v, c);
+        c = Vector256.Create(x2.Codes[at + quad]).AsSByte();
+        a2 = ByteDot.MultiplyAdd(a2, w, c);
+        b2 = ByteDot.MultiplyAdd(b2, v, c);
+        c = Vector256.Create(x3.Codes[at + quad]).AsSByte();
+        a3 = ByteDot.MultiplyAdd(a3, w, c);
+        b3 = ByteDot.MultiplyAdd(b3, v, c);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
