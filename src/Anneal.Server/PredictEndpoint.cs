@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Anneal.Data.Messages;
+using Anneal.Formats;
 using Microsoft.AspNetCore.Http;
 
 namespace Anneal.Server;
@@ -17,7 +18,7 @@ internal sealed class PredictEndpoint(PredictionQueue queue, Language language)
         Language spoken = RequestLanguage.Of(request, language);
         try
         {
-            using JsonDocument body = await JsonDocument.ParseAsync(request.Body, cancellationToken: request.HttpContext.RequestAborted).ConfigureAwait(false);
+            using JsonDocument body = await StrictJson.ParseAsync(request.Body, request.HttpContext.RequestAborted).ConfigureAwait(false);
             return await AnswerAsync(body.RootElement, spoken, request.HttpContext.RequestAborted).ConfigureAwait(false);
         }
         catch (JsonException e)

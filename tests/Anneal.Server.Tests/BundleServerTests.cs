@@ -74,6 +74,7 @@ public sealed class BundleServerTests : IAsyncLifetime
     public async Task Messages_are_in_the_language_that_is_asked_for()
     {
         client.DefaultRequestHeaders.AcceptLanguage.ParseAdd("zh-CN,zh;q=0.9");
+        await Post("""{"income": 1, "town": "\ud800"}""", HttpStatusCode.BadRequest);
         (await Post("{", HttpStatusCode.BadRequest)).GetProperty("error").GetProperty("message").GetString()!.ShouldContain("有效的 JSON");
     }
 

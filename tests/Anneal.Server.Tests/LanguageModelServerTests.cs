@@ -157,6 +157,7 @@ public sealed class LanguageModelServerTests : IAsyncLifetime
 
     [Theory]
     [InlineData("/v1/chat/completions", "{", 400, "JSON")]
+    [InlineData("/v1/chat/completions", """{"messages": [{"role": "user", "content": "\ud83d"}]}""", 400, "JSON")]
     [InlineData("/v1/chat/completions", "[]", 400, "body")]
     [InlineData("/v1/chat/completions", "{}", 400, "messages")]
     [InlineData("/v1/chat/completions", """{"messages": []}""", 400, "messages")]

@@ -3,6 +3,7 @@ using Anneal.Cli.Json;
 using Anneal.Cli.Messages;
 using Anneal.Cli.Terminal;
 using Anneal.Data.Messages;
+using Anneal.Formats;
 using Anneal.Workflow.TextTasks;
 
 namespace Anneal.Cli.Commands;
@@ -59,7 +60,7 @@ internal static class TextPrediction
         JsonException? broken = null;
         try
         {
-            if (predictor.Read(JsonElement.Parse(json)) is { } row) return row;
+            if (predictor.Read(StrictJson.Element(json)) is { } row) return row;
         }
         catch (JsonException e)
         {

@@ -51,6 +51,10 @@ internal static class SourceMessages
 
     public static readonly Message NotJsonWayOut = new("write one object a line, as in {\"age\": 39, \"town\": \"Oslo\"}", "每行写一个对象，例如 {\"age\": 39, \"town\": \"上海\"}");
 
+    public static readonly Message HalfCharacter = new("a text here ends within a character (half of a surrogate pair)", "这里的文本含有不完整的字符（半个代理对）");
+
+    public static readonly Message HalfCharacterWayOut = new("write half of a surrogate pair (\\uD800 to \\uDFFF) together with its other half, or the character itself", "代理对（\\uD800 到 \\uDFFF）必须成对书写，或直接写出该字符");
+
     public static readonly Message NotAnObject = new("the row is not a JSON object", "这一行不是 JSON 对象");
 
     public static readonly Message NestedListWayOut = new(

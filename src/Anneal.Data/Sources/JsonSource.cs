@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Anneal.Data.Messages;
 using Anneal.Data.Tables;
+using Anneal.Formats;
 
 namespace Anneal.Data.Sources;
 
@@ -66,6 +67,15 @@ internal sealed class JsonSource : TableReader
     /// <summary>The objects of a file as they are, with their lines (or their numbers, in a list).</summary>
     public static IEnumerable<(JsonElement Row, int Line)> Objects(SourceFile file) => FirstCharacter(file) == '[' ? List(file) : Lines(file);
 
+    /// <summary>Tells what is wrong with JSON, and in which column of the line.</summary>
+    public static UserErrorException Broken(JsonException e, Place line)
+    {
+        Place place = line with { Column = (int)(e.BytePositionInLine ?? 0) + 1 };
+        return e is HalfCharacterException
+            ? new UserErrorException(SourceMessages.HalfCharacter, SourceMessages.HalfCharacterWayOut, place, e)
+            : new UserErrorException(SourceMessages.NotJson, SourceMessages.NotJsonWayOut, place, e);
+    }
+
     private static char FirstCharacter(SourceFile file)
     {
         using StreamReader reader = new(file.Open(), TextEncoding.Of(file, asked: null));
@@ -88,11 +98,11 @@ internal sealed class JsonSource : TableReader
             JsonElement row;
             try
             {
-                row = JsonElement.Parse(text);
+                row = StrictJson.Element(text);
             }
             catch (JsonException e)
             {
-                throw new UserErrorException(SourceMessages.NotJson, SourceMessages.NotJsonWayOut, place with { Column = (int)(e.BytePositionInLine ?? 0) + 1 }, e);
+                throw Broken(e, place);
             }
 
             if (row.ValueKind != JsonValueKind.Object) throw new UserErrorException(SourceMessages.NotAnObject, SourceMessages.NotJsonWayOut, place);
@@ -108,11 +118,11 @@ internal sealed class JsonSource : TableReader
         {
             ReadOnlySpan<byte> bytes = file.ReadAll(MostBytes);
             if (bytes.StartsWith("\uFEFF"u8)) bytes = bytes[3..];
-            list = JsonElement.Parse(bytes);
+            list = StrictJson.Element(bytes);
         }
         catch (JsonException e)
         {
-            throw new UserErrorException(SourceMessages.NotJson, SourceMessages.NotJsonWayOut, new Place(file.ShownAs, (int)(e.LineNumber ?? 0) + 1, (int)(e.BytePositionInLine ?? 0) + 1), e);
+            throw Broken(e, new Place(file.ShownAs, (int)(e.LineNumber ?? 0) + 1));
         }
 
         int number = 0;

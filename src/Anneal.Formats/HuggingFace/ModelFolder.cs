@@ -110,36 +110,16 @@ public sealed class ModelFolder
         long length = new FileInfo(path) is { Exists: true } file ? file.Length : throw new FileNotFoundException($"There is no {path}.", path);
         if (length > MostJson) throw new ModelFileException(path, "file", $"it has {length} bytes, more than any configuration.", "Get the file again.");
         byte[] bytes = File.ReadAllBytes(path);
-        if (!System.Text.Unicode.Utf8.IsValid(bytes)) throw new ModelFileException(path, "file", "it is not UTF-8.", "Get the file again.");
         try
         {
-            using JsonDocument document = JsonDocument.Parse(bytes, new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
-            CheckTexts(document.RootElement);
+            using JsonDocument document = StrictJson.Parse(bytes, new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
             if (document.RootElement.ValueKind == JsonValueKind.Object) return document.RootElement.Clone();
-        }
-        catch (InvalidOperationException e)
-        {
-            throw new ModelFileException(path, "file", "a text in it is not Unicode.", "Get the file again.", e);
         }
         catch (JsonException e)
         {
             throw new ModelFileException(path, string.Create(CultureInfo.InvariantCulture, $"line {e.LineNumber + 1}"), "it is not valid JSON.", "Get the file again, or put it right by hand.", e);
         }
         throw new ModelFileException(path, "file", "it holds no JSON object.", "Get the file again.");
-    }
-
-    /// <summary>Decodes all texts: an escape can stand for half a character, which shows only then.</summary>
-    private static void CheckTexts(JsonElement element)
-    {
-        if (element.ValueKind == JsonValueKind.String) _ = element.GetString();
-        if (element.ValueKind == JsonValueKind.Array)
-            foreach (JsonElement item in element.EnumerateArray()) CheckTexts(item);
-        if (element.ValueKind != JsonValueKind.Object) return;
-        foreach (JsonProperty property in element.EnumerateObject())
-        {
-            _ = property.Name;
-            CheckTexts(property.Value);
-        }
     }
 
     private static long Bytes(Tensor tensor) => tensor.ElementCount * tensor.DType.Size();

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Anneal.Data.Text.ChatTemplates;
+using Anneal.Formats;
 using Anneal.Models.Language;
 
 namespace Anneal.Server;
@@ -65,7 +66,7 @@ internal static class ChatRequestReader
         string arguments = function.Text("arguments") ?? "{}";
         try
         {
-            using JsonDocument parsed = JsonDocument.Parse(arguments.Length == 0 ? "{}" : arguments);
+            using JsonDocument parsed = StrictJson.Parse(arguments.Length == 0 ? "{}" : arguments);
             if (parsed.RootElement.ValueKind == JsonValueKind.Object) return new ChatToolCall(call.Text("id") ?? "", function.Text("name") ?? "", parsed.RootElement.Clone());
         }
         catch (JsonException)

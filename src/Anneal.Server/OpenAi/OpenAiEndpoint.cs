@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Anneal.Data.Messages;
+using Anneal.Formats;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
@@ -35,7 +36,7 @@ internal sealed class OpenAiEndpoint(string model, Language language, Func<bool>
         try
         {
             if (isFull?.Invoke() == true) throw new OpenAiError(StatusCodes.Status429TooManyRequests, "too many requests wait already: ask again in a moment", code: "rate_limit_exceeded");
-            using JsonDocument body = await JsonDocument.ParseAsync(context.Request.Body, cancellationToken: context.RequestAborted).ConfigureAwait(false);
+            using JsonDocument body = await StrictJson.ParseAsync(context.Request.Body, context.RequestAborted).ConfigureAwait(false);
             if (body.RootElement.ValueKind != JsonValueKind.Object) throw OpenAiError.Wrong("body", "a JSON object");
             CheckModel(body.RootElement);
             answer = await work(context, body.RootElement).ConfigureAwait(false);

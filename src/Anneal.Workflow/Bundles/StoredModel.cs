@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Anneal.Formats;
 using Anneal.Models.Language;
 using Anneal.Workflow.LanguageModels;
 using Anneal.Workflow.TextTasks;
@@ -50,7 +51,7 @@ public sealed record StoredModel(StoredModelKind Kind, string Form, bool IsBundl
         if (new FileInfo(file) is not { Exists: true, Length: <= MostConfigBytes }) return null;
         try
         {
-            using JsonDocument json = JsonDocument.Parse(File.ReadAllBytes(file), new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
+            using JsonDocument json = StrictJson.Parse(File.ReadAllBytes(file), new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
             return json.RootElement.ValueKind == JsonValueKind.Object ? json.RootElement.Clone() : null;
         }
         catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
@@ -59,17 +60,7 @@ public sealed record StoredModel(StoredModelKind Kind, string Form, bool IsBundl
         }
     }
 
-    private static string? Text(JsonElement json, string name)
-    {
-        try
-        {
-            return json.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
-        }
-        catch (InvalidOperationException)
-        {
-            return null; // half of a surrogate pair
-        }
-    }
+    private static string? Text(JsonElement json, string name) => json.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 }
 
 /// <summary>What a stored model does, as far as commands care.</summary>

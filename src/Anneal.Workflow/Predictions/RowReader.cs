@@ -3,6 +3,7 @@ using System.Text.Json;
 using Anneal.Data.Messages;
 using Anneal.Data.Schemas;
 using Anneal.Data.Tables;
+using Anneal.Formats;
 using Anneal.Workflow.Messages;
 
 namespace Anneal.Workflow.Predictions;
@@ -73,7 +74,7 @@ internal static class RowReader
     {
         try
         {
-            return JsonDocument.Parse(json);
+            return StrictJson.Parse(json);
         }
         catch (JsonException e)
         {

@@ -22,16 +22,8 @@ public abstract class TextPredictor
     {
         if (row.ValueKind != JsonValueKind.Object) return null;
         Dictionary<string, string> texts = new(StringComparer.Ordinal);
-        try
-        {
-            foreach (string name in Inputs)
-                if (row.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String) texts.Add(name, value.GetString()!);
-        }
-        catch (InvalidOperationException)
-        {
-            return null; // half of a surrogate pair
-        }
-
+        foreach (string name in Inputs)
+            if (row.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String) texts.Add(name, value.GetString()!);
         return texts.Count == Inputs.Count ? texts : null;
     }
 

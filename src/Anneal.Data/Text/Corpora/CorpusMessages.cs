@@ -29,10 +29,6 @@ internal static class CorpusMessages
 
     public static readonly Message NoVerdictWayOut = new("write \"label\": true or false beside it, or take train.prefer out", "请在旁边写 \"label\": true 或 false；或者去掉 train.prefer");
 
-    public static readonly Message NotUnicode = new("a text in this object is no Unicode", "这个对象里有不合法的 Unicode 文本");
-
-    public static readonly Message NotUnicodeWayOut = new("write half of a surrogate pair (\\uD800 to \\uDFFF) together with its other half", "代理对（\\uD800 到 \\uDFFF）必须成对书写");
-
     public static readonly Message TooFewTalksWayOut = new("give more conversations, or hold none back with data.split: {train: 0.9, valid: 0.1, test: 0}", "请提供更多对话，或不留测试部分：data.split: {train: 0.9, valid: 0.1, test: 0}");
 
     public static Message NoTalks(string source) => new($"{source} holds no conversations", $"{source} 里没有对话");

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Anneal.Data.Messages;
 using Anneal.Data.Sources;
+using Anneal.Formats;
 
 namespace Anneal.Data.Text.Corpora;
 
@@ -118,14 +119,14 @@ internal static class DocumentReader
     {
         try
         {
-            JsonElement row = JsonElement.Parse(line);
+            JsonElement row = StrictJson.Element(line);
             return row.ValueKind == JsonValueKind.Object && row.TryGetProperty(column, out JsonElement value) && value.ValueKind == JsonValueKind.String
                 ? value.GetString()
                 : throw new UserErrorException(CorpusMessages.NoTextIn(column), CorpusMessages.NoTextInWayOut(column), place);
         }
         catch (JsonException e)
         {
-            throw new UserErrorException(SourceMessages.NotJson, SourceMessages.NotJsonWayOut, place with { Column = (int)(e.BytePositionInLine ?? 0) + 1 }, e);
+            throw JsonSource.Broken(e, place);
         }
     }
 

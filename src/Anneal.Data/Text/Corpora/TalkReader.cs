@@ -2,6 +2,7 @@ using System.Text.Json;
 using Anneal.Data.Messages;
 using Anneal.Data.Sources;
 using Anneal.Data.Text.ChatTemplates;
+using Anneal.Formats;
 
 namespace Anneal.Data.Text.Corpora;
 
@@ -47,18 +48,6 @@ public static class TalkReader
     private static bool IsJson(string path) => Endings.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase);
 
     private static Talk Talk(JsonElement row, TalkGoal goal, Place place)
-    {
-        try
-        {
-            return Known(row, goal, place);
-        }
-        catch (InvalidOperationException e)
-        {
-            throw new UserErrorException(CorpusMessages.NotUnicode, CorpusMessages.NotUnicodeWayOut, place, e); // half of a surrogate pair is noticed when the text is taken
-        }
-    }
-
-    private static Talk Known(JsonElement row, TalkGoal goal, Place place)
     {
         List<ChatTurn> turns = [];
         if (Text(row, "system") is { Length: > 0 } system) turns.Add(new ChatTurn("system", system));
@@ -119,7 +108,7 @@ public static class TalkReader
             {
                 try
                 {
-                    arguments = JsonElement.Parse(arguments.GetString()!);
+                    arguments = StrictJson.Element(arguments.GetString()!);
                 }
                 catch (JsonException e)
                 {

@@ -26,7 +26,7 @@ internal static class ExampleFile
     /// <summary>A text of an object.</summary>
     /// <exception cref="UserErrorException">It has none of this name, or one with half a character.</exception>
     public static string Text(JsonElement row, string name, Place place) => row.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String
-        ? Decoded(value, place)
+        ? value.GetString()!
         : throw new UserErrorException(ExampleMessages.NoText(name), ExampleMessages.NoTextWayOut(name), place);
 
     /// <summary>A list of texts of an object.</summary>
@@ -34,18 +34,6 @@ internal static class ExampleFile
     public static string[] Texts(JsonElement row, string name, Place place)
     {
         if (!row.TryGetProperty(name, out JsonElement list) || list.ValueKind != JsonValueKind.Array) throw new UserErrorException(ExampleMessages.NoList(name), ExampleMessages.NoListWayOut(name), place);
-        return [.. list.EnumerateArray().Select(item => item.ValueKind == JsonValueKind.String ? Decoded(item, place) : throw new UserErrorException(ExampleMessages.NoList(name), ExampleMessages.NoListWayOut(name), place))];
-    }
-
-    private static string Decoded(JsonElement value, Place place)
-    {
-        try
-        {
-            return value.GetString()!;
-        }
-        catch (InvalidOperationException e)
-        {
-            throw new UserErrorException(ExampleMessages.HalfCharacter, ExampleMessages.HalfCharacterWayOut, place, e);
-        }
+        return [.. list.EnumerateArray().Select(item => item.ValueKind == JsonValueKind.String ? item.GetString()! : throw new UserErrorException(ExampleMessages.NoList(name), ExampleMessages.NoListWayOut(name), place))];
     }
 }

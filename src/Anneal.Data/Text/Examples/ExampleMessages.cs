@@ -5,10 +5,6 @@ namespace Anneal.Data.Text.Examples;
 /// <summary>What is said about files of examples.</summary>
 internal static class ExampleMessages
 {
-    public static readonly Message HalfCharacter = new("a text here ends within a character (half of a surrogate pair)", "这里的文本含有不完整的字符（半个代理对）");
-
-    public static readonly Message HalfCharacterWayOut = new("write the whole character", "请写出完整的字符");
-
     public static readonly Message OneField = new("this line has a token and no tag", "这一行只有词元，没有标签");
 
     public static readonly Message ConllWayOut = new("write a token, a tab and its tag in each line, and an empty line behind each sentence", "每行写一个词元、制表符和标签，每句之后空一行");

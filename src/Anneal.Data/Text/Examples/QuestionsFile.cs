@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Anneal.Data.Messages;
 using Anneal.Data.Sources;
+using Anneal.Formats;
 
 namespace Anneal.Data.Text.Examples;
 
@@ -34,14 +35,14 @@ public static class QuestionsFile
         if (bytes.TrimStart(" \t\r\n"u8) is not [(byte)'{', ..]) return null;
         try
         {
-            return JsonElement.Parse(bytes).TryGetProperty("data", out JsonElement data) && data.ValueKind == JsonValueKind.Array ? data : null;
+            return StrictJson.Element(bytes).TryGetProperty("data", out JsonElement data) && data.ValueKind == JsonValueKind.Array ? data : null;
         }
         catch (JsonException e)
         {
             // Objects, one a line, are no single object: what is wrong with them is told where they are read.
             int end = bytes.IndexOf((byte)'\n');
             if (end < 0 || bytes[..end].TrimEnd(" \t\r"u8) is [.., (byte)'}']) return null;
-            throw new UserErrorException(SourceMessages.NotJson, SourceMessages.NotJsonWayOut, new Place(file.ShownAs, (int)(e.LineNumber ?? 0) + 1, (int)(e.BytePositionInLine ?? 0) + 1), e);
+            throw JsonSource.Broken(e, new Place(file.ShownAs, (int)(e.LineNumber ?? 0) + 1));
         }
     }
 

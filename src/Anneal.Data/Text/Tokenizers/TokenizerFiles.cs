@@ -15,18 +15,6 @@ public static class TokenizerFiles
     public static Tokenizer Read(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
-        try
-        {
-            return ReadAny(path);
-        }
-        catch (InvalidOperationException e)
-        {
-            throw TokenizerError.Damaged(path, TokenizerMessages.NotJson(e.Message), inner: e); // a text in JSON that is no Unicode is noticed when it is read
-        }
-    }
-
-    private static Tokenizer ReadAny(string path)
-    {
         if (Directory.Exists(path)) return ReadFolder(path);
         if (!File.Exists(path)) throw new UserErrorException(TokenizerMessages.NotFound(path), TokenizerMessages.NotFoundWayOut);
         string name = Path.GetFileName(path), folder = Path.GetDirectoryName(Path.GetFullPath(path))!;

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Anneal.Data.Text.ChatTemplates;
+using Anneal.Formats;
 
 namespace Anneal.Models.Language;
 
@@ -79,7 +80,7 @@ internal sealed class ToolCalls(IReadOnlyCollection<string> tools)
         if (text.StartsWith(ListMark, StringComparison.Ordinal)) text = text[ListMark.Length..];
         try
         {
-            using JsonDocument document = JsonDocument.Parse(text);
+            using JsonDocument document = StrictJson.Parse(text);
             JsonElement root = document.RootElement;
             List<ChatToolCall> found = [];
             foreach (JsonElement call in root.ValueKind == JsonValueKind.Array ? [.. root.EnumerateArray()] : new[] { root })

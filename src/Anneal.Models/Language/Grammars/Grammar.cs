@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Anneal.Data.Messages;
 using Anneal.Data.Text.Tokenizers;
+using Anneal.Formats;
 
 namespace Anneal.Models.Language;
 
@@ -33,7 +34,7 @@ public sealed class Grammar
     {
         try
         {
-            using JsonDocument document = JsonDocument.Parse(schema);
+            using JsonDocument document = StrictJson.Parse(schema);
             return FromJsonSchema(document.RootElement);
         }
         catch (JsonException e)

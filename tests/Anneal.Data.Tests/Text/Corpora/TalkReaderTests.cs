@@ -61,7 +61,7 @@ public sealed class TalkReaderTests : IDisposable
     [InlineData("""{"instruction": "Hi"}""", TalkGoal.Answers, "in no known form")]
     [InlineData("""{"instruction": "Hi", "output": "a", "history": [["b"]]}""", TalkGoal.Answers, "in no known form")]
     [InlineData("""{"messages": [{"role": "wizard", "content": "Hi"}]}""", TalkGoal.Answers, "wizard")]
-    [InlineData("""{"messages": [{"role": "user", "content": "\ud800"}]}""", TalkGoal.Answers, "no Unicode")]
+    [InlineData("""{"messages": [{"role": "user", "content": "\ud800"}]}""", TalkGoal.Answers, "within a character")]
     [InlineData("""[1]""", TalkGoal.Answers, "object")]
     [InlineData("""{"messages": [}""", TalkGoal.Answers, "JSON")]
     [InlineData(Messages, TalkGoal.Pairs, "rejected")]

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Anneal.Data.Messages;
+using Anneal.Formats;
 
 namespace Anneal.Data.Text.Tokenizers.Files;
 
@@ -53,7 +54,7 @@ internal sealed class TokenizerConfig
     {
         try
         {
-            return JsonDocument.Parse(TokenizerError.ReadAll(path), new JsonDocumentOptions { MaxDepth = Deepest });
+            return StrictJson.Parse(TokenizerError.ReadAll(path), new JsonDocumentOptions { MaxDepth = Deepest });
         }
         catch (JsonException e)
         {
