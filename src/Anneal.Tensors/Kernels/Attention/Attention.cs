@@ -19,8 +19,8 @@ internal static unsafe class Attention
         int heads = copy.Batch * copy.Heads;
         if (heads == 0 || copy.Queries == 0) return;
         int blocks = Blocks(copy.Queries, AttentionProblem<T>.QueryBlock), perPart = BlocksPerPart(heads, blocks);
-        int parts = Blocks(blocks, perPart);
-        WorkerPool.For(heads * parts, new AttentionForward<T>(&copy, perPart, parts));
+        int parts = Blocks(blocks, perPart), together = parts == 1 ? HeadsTogether(copy.Batch, copy.Heads) : 1;
+        WorkerPool.For(heads / together * parts, new AttentionForward<T>(&copy, perPart, parts, together));
     }
 
     /// <summary>Fills the gradients of queries, keys and values. There must be at least one of each.</summary>
@@ -46,6 +46,14 @@ internal static unsafe class Attention
     }
 
     private static int Blocks(int length, int block) => (length + block - 1) / block;
+
+    /// <summary>Heads of one sequence that a part does one after another, so that it knows which rows it needs next.</summary>
+    private static int HeadsTogether(int batch, int heads)
+    {
+        int together = heads;
+        while (together > 1 && (heads % together != 0 || batch * heads / together < PartsWanted)) together--;
+        return together;
+    }
 
     private static int BlocksPerPart(int heads, int blocks)
     {

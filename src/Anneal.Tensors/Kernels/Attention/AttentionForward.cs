@@ -8,7 +8,7 @@ namespace Anneal.Tensors.Kernels;
 /// block of keys and values is copied out of the projection once for all of them. Rows of a projection lie so far apart
 /// (often a power of two) that read where they are they would push each other out of the first cache.
 /// </remarks>
-internal readonly unsafe struct AttentionForward<T>(AttentionProblem<T>* problem, int blocksPerPart, int partsPerHead) : IJob
+internal readonly unsafe struct AttentionForward<T>(AttentionProblem<T>* problem, int blocksPerPart, int partsPerHead, int headsPerPart) : IJob
     where T : unmanaged
 {
     private const int QueryBlock = AttentionProblem<T>.QueryBlock;
@@ -21,15 +21,24 @@ internal readonly unsafe struct AttentionForward<T>(AttentionProblem<T>* problem
 
     public void Run(int index)
     {
+        int part = index % partsPerHead, first = index / partsPerHead * headsPerPart;
+        for (int head = first; head < first + headsPerPart; head++) Head(head, part, head + 1 < first + headsPerPart ? head + 1 : -1);
+    }
+
+    /// <param name="number">Which head of all, [batch, heads].</param>
+    /// <param name="part">Which run of query blocks.</param>
+    /// <param name="next">The head that comes next, or -1.</param>
+    private void Head(int number, int part, int next)
+    {
         ref readonly AttentionProblem<T> p = ref *problem;
-        int part = index % partsPerHead, head = index / partsPerHead % p.Heads, batch = index / partsPerHead / p.Heads;
+        int head = number % p.Heads, batch = number / p.Heads;
         int first = part * blocksPerPart * QueryBlock;
         int end = Math.Min(p.Queries, first + (blocksPerPart * QueryBlock));
         int group = Math.Min(QueryGroup, end - first);
 
         long numbers = ((long)KeyBlock * (QueryBlock + p.Size + p.ValueSize)) + ((long)group * (p.ValueSize + 2));
         using Scratch.Lease lease = Scratch.Rent(sizeof(T) * numbers);
-        var memory = new Memory { Scores = (T*)lease.Pointer };
+        var memory = new Memory { Scores = (T*)lease.Pointer, Next = next };
         memory.Keys = memory.Scores + (QueryBlock * KeyBlock);
         memory.Values = memory.Keys + (p.Size * KeyBlock);
         memory.Maxima = memory.Values + (p.ValueSize * KeyBlock);
@@ -77,7 +86,7 @@ internal readonly unsafe struct AttentionForward<T>(AttentionProblem<T>* problem
         new Wide<AttentionForwardRows, T>(new AttentionForwardRows
         {
             Problem = problem, Batch = batch, Head = head, Query = query + row, Key = key, Columns = seen,
-            Scores = memory.Scores, Sums = sums, Maxima = memory.Maxima + row, Totals = memory.Totals + row,
+            Next = memory.Next, Scores = memory.Scores, Sums = sums, Maxima = memory.Maxima + row, Totals = memory.Totals + row,
         }).Run(0, rows);
         Gemm.RunSerial(
             rows, p.ValueSize, seen, new MatrixView<T>(memory.Scores, KeyBlock, 1), new MatrixView<T>(memory.Values, p.ValueSize, 1),
@@ -87,6 +96,9 @@ internal readonly unsafe struct AttentionForward<T>(AttentionProblem<T>* problem
     /// <summary>Working memory of one part.</summary>
     private struct Memory
     {
+        /// <summary>The head that comes next, or -1.</summary>
+        public int Next;
+
         /// <summary>[query block, key block].</summary>
         public T* Scores;
 

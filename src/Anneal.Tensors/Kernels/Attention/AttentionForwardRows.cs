@@ -23,6 +23,9 @@ internal readonly unsafe struct AttentionForwardRows : ILaneKernel
 
     public required int Columns { get; init; }
 
+    /// <summary>The number of the head whose rows are fetched meanwhile, or -1.</summary>
+    public required int Next { get; init; }
+
     /// <summary>[rows, <see cref="AttentionProblem{T}.KeyBlock"/>]: scores in, weights out.</summary>
     public required void* Scores { get; init; }
 
@@ -93,6 +96,7 @@ internal readonly unsafe struct AttentionForwardRows : ILaneKernel
         T* s = (T*)Scores + (r * AttentionProblem<T>.KeyBlock);
         T* total = (T*)Totals + r;
         int seen = p.Visible(Query + r, Key, Columns), c = 0;
+        if (Key == 0) Fetch<T>(Query + r);
 
         // A row that has seen nothing yet: any base does, so long as minus infinity stays minus infinity.
         V maximum = L.Broadcast(((T*)Maxima)[r]), scale = L.Constant(p.IsMasked ? 1 : p.Scale), sum = L.Zero;
@@ -114,6 +118,21 @@ internal readonly unsafe struct AttentionForwardRows : ILaneKernel
 
         // Behind the sum: weights are dropped after they have been made to sum up to one.
         if (p.Dropout.Probability > 0) Drop<L, V, T>(s, r, seen);
+    }
+
+    /// <summary>Asks for the row of the result, which is written at the end, and for the same rows of the next head.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Fetch<T>(int row)
+        where T : unmanaged
+    {
+        ref readonly AttentionProblem<T> p = ref *(AttentionProblem<T>*)Problem;
+        AttentionRows.Fetch(p.Output.At(Batch, Head, row), p.ValueSize);
+        if (Next < 0) return;
+        int batch = Next / p.Heads, head = Next % p.Heads, keyHead = head / (p.Heads / p.KeyHeads);
+        AttentionRows.Fetch(p.Q.At(batch, head, row), p.Size);
+        if (row >= p.Keys) return;
+        AttentionRows.Fetch(p.K.At(batch, keyHead, row), p.Size);
+        AttentionRows.Fetch(p.V.At(batch, keyHead, row), p.ValueSize);
     }
 
     private void Drop<L, V, T>(T* weights, int r, int seen)

@@ -68,6 +68,8 @@ internal readonly unsafe struct GemmPart<TLanes, V, T>(GemmProblem<T>* problem) 
         bool activates = !p.Swapped && finish.Activation != Activation.None;
         Epilogue<T> biases = finish with { Activation = Activation.None, Slope = null };
 
+        bool inPlace = p.PackedB is null && !p.PackB && columns % lanes == 0 && TLanes.PanelVectors > 2;
+
         for (nint start = 0; ; start += chunk)
         {
             nint k = Math.Min(chunk, p.K - start);
@@ -96,9 +98,12 @@ internal readonly unsafe struct GemmPart<TLanes, V, T>(GemmProblem<T>* problem) 
                 }
                 var full = TileKernels<TLanes, V, T>.Find(tall, TLanes.PanelVectors, layout);
 
-                for (int j = 0; j < columns; j += panel)
+                int wide;
+                for (int j = 0; j < columns; j += wide)
                 {
-                    int wide = Math.Min(panel, columns - j);
+                    // A single vector left over would run at half speed: where B is read in place, two tiles of two vectors take its and the last panel's place.
+                    int left = columns - j;
+                    wide = inPlace && left > panel && left <= panel + lanes ? panel - lanes : Math.Min(panel, left);
                     T* strip = panelsOfB + ((j - copyFrom) * k);
                     nint bStep = panel;
                     if (p.PackedB is not null) strip = p.PackedB + (start * PackedColumns(p.N, panel)) + ((firstColumn + j) * k);
