@@ -33,6 +33,12 @@ internal static class PredictMessages
         "run the recipe again to get a whole bundle",
         "请重新运行配方，生成完整的模型包");
 
+    public static readonly Message NoNumberAnswered = new("what the model makes of this row is no number", "模型对这一行算出的结果不是有效的数字");
+
+    public static readonly Message NoNumberAnsweredWayOut = new(
+        "look for numbers in the row that are far beyond all it learnt from; if there are none, the model is damaged: run the recipe again",
+        "请检查这一行里有没有远超训练数据范围的数字；如果没有，说明模型已损坏，请重新运行配方");
+
     public static readonly Message BundleTooNewWayOut = new(
         "use the version of Anneal that wrote it, or a newer one",
         "请使用写出它的 Anneal 版本，或更新的版本");

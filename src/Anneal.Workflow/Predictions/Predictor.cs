@@ -138,6 +138,8 @@ public sealed class Predictor(Bundle bundle)
         TableSchema schema = bundle.Schema;
         if (table.Images is null) table = table.WithImages(new GivenImages(ImageFolder));
         float[] answers = bundle.Metrics.Decision.Scale(bundle.Model.Predict(table, [.. Enumerable.Range(0, table.RowCount)]), schema.Outputs, schema.LabelKind);
+        int wrong = Array.FindIndex(answers, answer => !float.IsFinite(answer));
+        if (wrong >= 0) throw new UserErrorException(PredictMessages.NoNumberAnswered, PredictMessages.NoNumberAnsweredWayOut, table.PlaceOf(wrong / schema.Outputs));
         return [.. answers.Chunk(schema.Outputs).Select(Answer)];
     }
 
