@@ -33,6 +33,8 @@ public sealed class ReleasedBundleTests : IDisposable
             shell.Run("predict", bundle, "--row", asked.GetRawText(), "--json").ShouldBe(0, shell.Error);
             using JsonDocument told = JsonDocument.Parse(shell.Output);
             ShouldAgree(told.RootElement, answer, name);
+            shell.Run("predict", bundle, "--row", asked.GetRawText()).ShouldBe(0, shell.Error);
+            shell.Output.ShouldNotBeEmpty();
         }
     }
 

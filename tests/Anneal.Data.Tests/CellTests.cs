@@ -25,6 +25,8 @@ public sealed class CellTests
     }
 
     [Theory]
+    [InlineData("1e300")]
+    [InlineData("-2e30")]
     [InlineData("1,5")]
     [InlineData("1234,567")]
     [InlineData("1,23,456")]

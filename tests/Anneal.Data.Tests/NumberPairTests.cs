@@ -15,6 +15,7 @@ public sealed class NumberPairTests
         Read(PairOperation.Ratio).ShouldBe([2, 500, double.NaN, double.NaN]);
         Read(PairOperation.Difference).ShouldBe([3, 998, 5, double.NaN]);
         new NumberPair("a", PairOperation.Ratio, "absent").Read(table, [0]).ShouldBe([double.NaN]);
+        new NumberPair("a", PairOperation.Product, "b").Of(1e20, -1e20).ShouldBe(double.NaN);
         new NumberPair("a", PairOperation.Ratio, "b").Name.ShouldBe("a / b");
 
         double[] Read(PairOperation operation) => new NumberPair("a", operation, "b").Read(table, [0, 1, 2, 3]);

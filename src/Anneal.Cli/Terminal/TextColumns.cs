@@ -20,7 +20,7 @@ internal sealed class TextColumns(params bool[] alignRight)
     public void Print(Screen screen)
     {
         // Chinese characters take two columns of the screen: widths are those of the screen, not of the text.
-        int[] widths = [.. alignRight.Select((_, column) => rows.Max(row => row[column].Text.GetCellWidth()))];
+        int[] widths = [.. alignRight.Select((_, column) => rows.Select(row => row[column].Text.GetCellWidth()).DefaultIfEmpty().Max())];
         foreach ((string Text, Style Style)[] row in rows)
         {
             int last = Array.FindLastIndex(row, cell => cell.Text.Length > 0);

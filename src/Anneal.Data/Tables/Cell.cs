@@ -5,6 +5,9 @@ namespace Anneal.Data.Tables;
 /// <summary>How the text of one cell is understood: the same way in training and in a prediction.</summary>
 public static class Cell
 {
+    /// <summary>Larger numbers, as 9.9e307 that some programs write for "no value", count as no number: models calculate in 32 bits, and means and spreads would overflow.</summary>
+    internal const double Largest = 1e30;
+
     /// <summary>What people and programs write for "no value".</summary>
     private static readonly HashSet<string> MissingMarks = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -25,11 +28,11 @@ public static class Cell
     internal static bool IsNaN(string? text) => text is not null && text.AsSpan().Trim().Equals("NaN", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>
-    /// Reads a finite number: <c>-1.5e3</c>, with commas between thousands (<c>1,234.5</c>), as a percentage (<c>12.5%</c> is
+    /// Reads a number of at most <see cref="Largest"/>: <c>-1.5e3</c>, with commas between thousands (<c>1,234.5</c>), as a percentage (<c>12.5%</c> is
     /// 0.125) or an amount of money (<c>$1,200</c>, <c>¥99</c>, <c>99元</c>; the currency is not kept).
     /// </summary>
     public static bool TryNumber(string text, out double number) =>
-        (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number) && double.IsFinite(number)) || TryDecorated(text, out number);
+        (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number) && IsInReach(number)) || TryDecorated(text, out number);
 
     /// <summary>Reads a word for yes or no, in English or Chinese; 1 and 0 are numbers, not words.</summary>
     public static bool TryBoolean(string text, out bool value)
@@ -43,6 +46,8 @@ public static class Cell
         value = false;
         return false;
     }
+
+    private static bool IsInReach(double number) => Math.Abs(number) <= Largest;
 
     private static bool TryDecorated(ReadOnlySpan<char> text, out double number)
     {
@@ -62,7 +67,7 @@ public static class Cell
         if (digits.IsEmpty || !(char.IsAsciiDigit(digits[0]) || digits[0] == '.') || !ThousandsAreWhole(digits)) return false;
         if (!double.TryParse(digits, NumberStyles.AllowDecimalPoint | NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out number)) return false;
         number *= factor;
-        return double.IsFinite(number);
+        return IsInReach(number);
     }
 
     /// <summary>Whether commas stand only where three digits follow each: "1,5" is more likely a decimal comma than fifteen.</summary>

@@ -32,7 +32,7 @@ public sealed record NumberPair(string First, PairOperation Operation, string Se
         PairOperation.Product => first * second,
         PairOperation.Ratio => second == 0 ? double.NaN : first / second,
         _ => first - second,
-    } is var number && double.IsFinite(number) ? number : double.NaN;
+    } is var number && Math.Abs(number) <= Cell.Largest ? number : double.NaN;
 
     /// <summary>The numbers of some rows; a column that the table lacks counts as missing.</summary>
     public double[] Read(Table table, ReadOnlySpan<int> rows)
