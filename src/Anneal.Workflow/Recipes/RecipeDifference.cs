@@ -27,9 +27,7 @@ public sealed record RecipeDifference(string Key, IReadOnlyList<string?> Values)
         Dictionary<string, string> settings = new(StringComparer.Ordinal);
         try
         {
-            YamlStream stream = [];
-            stream.Load(new StringReader(recipe));
-            if (stream.Documents.Count > 0) Add(settings, "", stream.Documents[0].RootNode);
+            if (YamlText.Parse(recipe) is { } root) Add(settings, "", root);
         }
         catch (YamlException)
         {

@@ -71,19 +71,14 @@ public static class RecipeReader
 
     private static YamlNode Parse(string file, string yaml)
     {
-        YamlStream stream = [];
         try
         {
-            stream.Load(new StringReader(yaml));
+            return YamlText.Parse(yaml) ?? throw new UserErrorException(RecipeMessages.NotAMapping(""), RecipeMessages.TaskExample, new Place(file));
         }
         catch (YamlException e)
         {
             throw new UserErrorException(RecipeMessages.NotYaml(e.Message), RecipeMessages.NotYamlWayOut, new Place(file, (int)e.Start.Line, (int)e.Start.Column), e);
         }
-
-        return stream.Documents.Count == 1
-            ? stream.Documents[0].RootNode
-            : throw new UserErrorException(RecipeMessages.NotAMapping(""), RecipeMessages.TaskExample, new Place(file));
     }
 
     private static Target[] ReadTargets(YamlMap recipe)

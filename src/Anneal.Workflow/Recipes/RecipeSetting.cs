@@ -47,9 +47,7 @@ internal static class RecipeSetting
     {
         try
         {
-            YamlStream stream = [];
-            stream.Load(new StringReader(text));
-            return stream.Documents.Count == 1 ? WithoutPlaces(stream.Documents[0].RootNode) : new YamlScalarNode("") { Tag = Mark };
+            return YamlText.Parse(text) is { } value ? WithoutPlaces(value) : new YamlScalarNode("") { Tag = Mark };
         }
         catch (YamlException e)
         {
